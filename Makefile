@@ -1,0 +1,54 @@
+# Everything a newcomer needs is one word: make help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+UV_VERSION := 0.13.9
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+.DEFAULT_GOAL := help
+.PHONY: help install demo run test check fmt bench docs clean
+
+help: ## show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(UV):
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(VENV)/.run: $(UV) pyproject.toml uv.lock
+	@$(UV) sync --frozen --quiet --no-dev --inexact --python $(BIN)/python
+	@touch $@
+
+$(VENV)/.dev: $(UV) pyproject.toml uv.lock
+	@$(UV) sync --frozen --quiet --inexact --python $(BIN)/python
+	@touch $@ $(VENV)/.run
+
+install: $(VENV)/.dev ## install everything, tools for development included
+
+demo: $(VENV)/.run ## the practice workspace in the browser; no Slack account needed
+	@exec $(BIN)/python -m sandbox
+
+run: $(VENV)/.run ## the bot against real Slack (settings from .env)
+	@exec $(BIN)/python -m bot run
+
+test: install ## every test, on SQLite and PostgreSQL
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: install ## lint, types, import contracts, documents
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fmt: install ## put every file in the house's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: install ## speed, as ratios within one run
+	$(BIN)/python -m benchmarks
+
+docs: install ## write the generated tables and figures again
+	$(BIN)/python -m bot.docs
+
+clean: ## remove what make made
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,139 @@
+"""`python -m bot [run | web | worker | migrate | doctor | backup | health]`."""
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import uvloop
+from slack_sdk.errors import SlackApiError
+
+from bot import doctor, schema, socket_mode, web
+from bot.app import Bot, open_bot
+from bot.clock import Clock
+from bot.config import Settings
+from bot.errors import DatabaseLocked, SchemaOutdated, SettingsError
+
+log = logging.getLogger("countersign")
+
+DEFAULT_PORT = 3000
+NEEDS_POSTGRES = "`python -m bot {}` shares its database with others, so it needs PostgreSQL: set DATABASE_URL."
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Countersign, the Slack bot")
+    commands = parser.add_subparsers(dest="command")
+    for name, (help_text, _) in COMMANDS.items():
+        command = commands.add_parser(name, help=help_text)
+        if name == "backup":
+            command.add_argument("file", type=Path, help="where the copy goes; it must not exist")
+    given = parser.parse_args(arguments)
+    name = given.command or "run"
+    try:
+        return COMMANDS[name][1](given)
+    except (SettingsError, DatabaseLocked, SchemaOutdated, doctor.CannotBackUp) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except SlackApiError as error:
+        print(
+            f"Slack refused the bot token: {error.response.get('error')}. See SLACK_BOT_TOKEN in .env.", file=sys.stderr
+        )
+        return 2
+
+
+def _run(given: argparse.Namespace) -> int:
+    settings = _settings()
+    return _serve(settings, _everything, work=True)
+
+
+def _web(given: argparse.Namespace) -> int:
+    settings = _settings()
+    if settings.sqlite:
+        raise SettingsError(NEEDS_POSTGRES.format("web"))
+    return _serve(settings, _everything, work=False)
+
+
+def _worker(given: argparse.Namespace) -> int:
+    settings = _settings()
+    if settings.sqlite:
+        raise SettingsError(NEEDS_POSTGRES.format("worker"))
+    return _serve(settings, _only_work, work=True)
+
+
+def _migrate(given: argparse.Namespace) -> int:
+    settings = _settings()
+    schema.upgrade(settings.database_url)
+    print(f"The database is at {schema.head()}.")
+    return 0
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    found = asyncio.run(doctor.examine(_settings(), Clock()))
+    for line in found:
+        print(line)
+    return 1 if any(line.is_bad for line in found) else 0
+
+
+def _backup(given: argparse.Namespace) -> int:
+    doctor.back_up(_settings(), given.file)
+    print(f"Copied to {given.file}, and the copy is sound.")
+    return 0
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
+    "run": ("everything in one process (the default)", _run),
+    "web": ("receive from Slack only; needs PostgreSQL", _web),
+    "worker": ("send and keep time only; needs PostgreSQL", _worker),
+    "migrate": ("bring the database's schema up to date", _migrate),
+    "doctor": ("check settings, database, Slack and what is owed", _doctor),
+    "backup": ("copy a SQLite database and check the copy", _backup),
+}
+
+
+def _settings() -> Settings:
+    settings = Settings.load()
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr
+    )
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("slack_bolt").setLevel(logging.WARNING)
+    return settings
+
+
+def _serve(settings: Settings, entrance: Callable[[Bot, asyncio.Event], Awaitable[None]], *, work: bool) -> int:
+    async def serve() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        async with open_bot(settings, Clock(), work=work) as bot:
+            log.info("Countersign in %s as %s", bot.installation.team, bot.installation.bot_user_id)
+            await entrance(bot, stop)
+
+    uvloop.run(serve())
+    return 0
+
+
+async def _everything(bot: Bot, stop: asyncio.Event) -> None:
+    """Socket Mode when there is an app token (then HTTP only where PORT asks for it), else HTTP."""
+    settings = bot.settings
+    entrances = []
+    if settings.socket_mode:
+        entrances.append(socket_mode.run(bot, stop))
+    if settings.port is not None or not settings.socket_mode:
+        entrances.append(web.serve(bot, "0.0.0.0", settings.port or DEFAULT_PORT, stop))
+    await asyncio.gather(*entrances)
+
+
+async def _only_work(bot: Bot, stop: asyncio.Event) -> None:
+    if bot.settings.port is not None:
+        await web.serve(bot, "0.0.0.0", bot.settings.port, stop)
+    await stop.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

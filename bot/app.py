@@ -1,0 +1,146 @@
+"""The composition root: settings and a clock → a bot whose pieces know each other. Nothing is built at import."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from slack_bolt.app.async_app import AsyncApp
+
+import handlers
+from bot import authorize, schema
+from bot.authorize import Installation
+from bot.clock import Clock
+from bot.config import Settings
+from bot.db import Database
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.pictures import draw
+from bot.delivery.slack import open_session, web_client
+from bot.jobs import Job, jobs, schedule
+from bot.services import health, people
+from bot.switchboard import Switchboard
+from bot.tasks import Tasks
+from handlers.deps import Deps
+from handlers.problems import Problems
+
+log = logging.getLogger(__name__)
+
+#: Seconds that running work is given when the bot is told to stop.
+GRACE = 10.0
+#: Seconds that Slack is given for what has to be known before an answer leaves.
+PATIENCE = 2.0
+
+
+@dataclass(frozen=True)
+class Bot:
+    """One running bot."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    app: AsyncApp
+    switchboard: Switchboard
+    tasks: Tasks
+    dispatcher: Dispatcher
+    jobs: Sequence[Job]
+    installation: Installation
+
+    async def ready(self) -> Sequence[str]:
+        """Why it cannot serve now, without secrets; empty when it can."""
+        reasons = [f"Slack: {reason}" for reason in self.dispatcher.stopped.values()]
+        try:
+            await self.db.run(health.read_health, now=self.clock.now())
+        except Exception as error:
+            log.warning("the database does not answer: %s", type(error).__name__)
+            reasons.append("the database does not answer")
+        return reasons
+
+    async def metrics(self) -> str:
+        """Prometheus text."""
+        found = await self.db.run(health.read_health, now=self.clock.now())
+        values = {
+            "countersign_posts_owed": found.owed,
+            "countersign_posts_oldest_seconds": int(found.oldest.total_seconds()),
+            "countersign_posts_held": found.held,
+            "countersign_posts_parked": found.parked,
+            "countersign_requests_open": found.open_requests,
+            "countersign_projects_open": found.projects,
+            "countersign_tasks_running": len(self.tasks),
+        }
+        return "".join(f"# TYPE {name} gauge\n{name} {value}\n" for name, value in values.items())
+
+
+@asynccontextmanager
+async def open_bot(settings: Settings, clock: Clock, *, work: bool = True) -> AsyncIterator[Bot]:
+    """Build a bot and run its delivery and alarm clock (`work`) until the block ends; entrances are the caller's.
+
+    SQLite is migrated; PostgreSQL must be current (SchemaOutdated). Asks Slack once who we are: raises SlackApiError
+    when the token is refused, and what aiohttp raises when Slack cannot be reached.
+    """
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(open_session())
+        client = web_client(settings.slack_bot_token, base_url=settings.slack_api_url, session=session)
+        quick_session = await stack.enter_async_context(open_session(PATIENCE))
+        quick = web_client(settings.slack_bot_token, base_url=settings.slack_api_url, session=quick_session)
+        me = await authorize.introduce(client)
+        db = _open_database(settings)
+        stack.callback(db.close)
+        await db.run(
+            people.ensure_workspace, team_id=me.team_id, name=me.team or "", bot_user_id=me.bot_user_id, now=clock.now()
+        )
+        tasks = Tasks()
+        stack.push_async_callback(tasks.drain, GRACE)
+        dispatcher = Dispatcher(db, lambda team_id: client if team_id == me.team_id else None, draw, clock)
+        db.after_commit = dispatcher.wake
+        deps = Deps(db, clock, tasks, quick, me.team_id)
+        switchboard = Switchboard(tasks, extras={"deps": deps}, on_error=Problems(deps))
+        handlers.register(switchboard)
+        bot = Bot(
+            settings, clock, db, _bolt(quick, me, switchboard), switchboard, tasks, dispatcher, jobs(db, clock), me
+        )
+        if work:
+            await _run_work(stack, bot)
+        yield bot
+
+
+def _open_database(settings: Settings) -> Database:
+    db = Database(settings.database_url)
+    try:
+        if db.is_sqlite:
+            schema.upgrade(settings.database_url, locked=True)
+        else:
+            schema.require_current(db.engine)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _bolt(client: object, me: Installation, switchboard: Switchboard) -> AsyncApp:
+    admission = authorize.only(me)
+    app = AsyncApp(
+        client=client,  # type: ignore[arg-type]
+        authorize=admission,
+        before_authorize=admission.gate,
+        process_before_response=True,
+        # The front door has verified the bytes before Bolt sees them; Socket Mode needs no signature.
+        request_verification_enabled=False,
+    )
+    app.use(switchboard)
+    return app
+
+
+async def _run_work(stack: AsyncExitStack, bot: Bot) -> None:
+    stop = asyncio.Event()
+    running = asyncio.create_task(bot.dispatcher.run(stop))
+
+    async def finish() -> None:
+        stop.set()
+        with suppress(asyncio.CancelledError):
+            await running
+
+    stack.push_async_callback(finish)
+    alarm = schedule(list(bot.jobs))
+    alarm.start()
+    stack.callback(alarm.shutdown, wait=False)

@@ -1,0 +1,1 @@
+"""The mouth: what the outbox owes is drawn, sent, updated and looked for here, and nowhere else."""

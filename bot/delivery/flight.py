@@ -1,0 +1,245 @@
+"""One claimed lane: send what is at its head, and write down what came of it."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Concatenate, ParamSpec, TypeVar
+
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.delivery import slack
+from bot.delivery.outcomes import ONCE_ONLY, Deed, decide
+from bot.delivery.pacing import BETWEEN_POSTS, Pace, back_off
+from bot.delivery.payload import Payload
+from bot.delivery.slack import Answer
+from bot.services import outbox
+from bot.services.outbox import Claim
+from models.enums import PostKind, PostState
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: When a doubtful post is looked for, after its call went without an answer: history may lag behind.
+LOOKS = (timedelta(seconds=2), timedelta(seconds=15), timedelta(seconds=60))
+#: A look that failed in one of these ways is made again; after any other nothing can be settled by looking.
+PASSING = (Deed.AGAIN, Deed.WAIT, Deed.STOP)
+
+
+class Flights:
+    """What all flights of one process share: the pace, the conversations known by their people, who threw us out."""
+
+    def __init__(
+        self,
+        db: Database,
+        client_for: Callable[[str], AsyncWebClient | None],
+        clock: Clock,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._db = db
+        self._client_for = client_for
+        self._clock = clock
+        self._chance = chance
+        self._pace = Pace()
+        self._channels: dict[tuple[str, str], str] = {}
+        #: Teams whose token is no good, with Slack's reason; nothing is claimed for them.
+        self.stopped: dict[str, str] = {}
+
+    async def store(self, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a service to its end, without the patience kept for people, and without waking ourselves by it."""
+        return await asyncio.to_thread(self._db.run_now, service, *args, **kwargs)
+
+    async def fly(self, claim: Claim[Payload]) -> None:
+        """Send the post of this claim, or settle why not."""
+        client = self._client_for(claim.team_id)
+        if client is None:
+            await self._conclude(claim, Answer("auth.test", "no_client"))
+            return
+        channel = await self._find_channel(client, claim)
+        if channel is None:
+            return
+        if claim.doubtful and not await self._is_missing(client, claim, channel):
+            return
+        if claim.payload is None:
+            await self.store(
+                outbox.settle, claim=claim, state=PostState.DEAD, error="nothing_to_say", free_at=self._clock.now()
+            )
+            return
+        await self._send(client, claim, claim.payload, channel)
+
+    # ── sending ──
+
+    async def _send(
+        self, client: AsyncWebClient, claim: Claim[Payload], payload: Payload, channel: str, *, plain: bool = False
+    ) -> None:
+        method = _method(claim)
+        if await self._must_wait(claim, method):
+            return
+        noted = method in ONCE_ONLY or plain
+        if noted and not await self.store(outbox.dispatch, claim=claim, now=self._clock.now()):
+            return
+        answer = await self._say(client, claim, payload, channel, plain)
+        if answer.error is None:
+            await self._shown(claim, payload, answer, channel)
+        elif decide(method, answer.error, claim.address) is Deed.PLAIN and not plain:
+            log.error("post %s (%s) was refused: %s; sent as plain text", claim.post_id, claim.picture, answer.error)
+            await self._send(client, claim, payload, channel, plain=True)
+        else:
+            await self._conclude(claim, answer)
+
+    async def _say(
+        self, client: AsyncWebClient, claim: Claim[Payload], payload: Payload, channel: str, plain: bool
+    ) -> Answer:
+        if claim.kind is PostKind.HOME:
+            return await slack.publish(client, channel, payload, plain=plain)
+        if claim.ts is not None:
+            return await slack.update(client, claim.channel_id or channel, claim.ts, payload, plain=plain)
+        if claim.kind is PostKind.WHISPER:
+            user_id = claim.user_id or ""
+            return await slack.whisper(client, channel, user_id, payload, thread_ts=claim.thread_ts, plain=plain)
+        return await slack.post(client, channel, payload, marker=claim.marker, thread_ts=claim.thread_ts, plain=plain)
+
+    async def _shown(self, claim: Claim[Payload], payload: Payload, answer: Answer, channel: str) -> None:
+        now = self._clock.now()
+        home = claim.kind is PostKind.HOME
+        await self.store(
+            outbox.shown,
+            claim=claim,
+            channel_id=None if home else answer.channel_id or channel,
+            ts=None if home else claim.ts or answer.ts,
+            free_at=now + BETWEEN_POSTS if answer.method == "chat.postMessage" else now,
+            refresh_at=payload.refresh_at,
+        )
+
+    async def _must_wait(self, claim: Claim[Payload], method: str) -> bool:
+        """True: the lane was put back until this method may be called again, which counts as no attempt."""
+        now = self._clock.now()
+        pause = self._pace.take(claim.team_id, method, now)
+        if not pause:
+            return False
+        await self._put_back(claim, "paused", now + pause)
+        return True
+
+    async def _put_back(self, claim: Claim[Payload], error: str, free_at: datetime) -> None:
+        await self.store(
+            outbox.again, claim=claim, error=error, free_at=free_at, attempt=False, unsent=not claim.doubtful
+        )
+
+    # ── where to ──
+
+    async def _find_channel(self, client: AsyncWebClient, claim: Claim[Payload]) -> str | None:
+        """The conversation of this address (for a Home: the person); None when the claim was settled instead."""
+        kind, _, users = claim.address.partition(":")
+        if not users:
+            return claim.address
+        if kind == "home":
+            return users
+        known = claim.channel_id or self._channels.get((claim.team_id, claim.address))
+        if known:
+            return known
+        if await self._must_wait(claim, "conversations.open"):
+            return None
+        answer = await slack.open_direct(client, users)
+        if answer.error is None and answer.channel_id:
+            self._channels[claim.team_id, claim.address] = answer.channel_id
+            return answer.channel_id
+        await self._conclude(claim, answer if answer.error else Answer(answer.method, "unreadable"))
+        return None
+
+    # ── in doubt ──
+
+    async def _is_missing(self, client: AsyncWebClient, claim: Claim[Payload], channel: str) -> bool:
+        """True when the last look found nothing, so that it may be posted again; else the claim is settled."""
+        assert claim.dispatched_at is not None
+        method = "conversations.replies" if claim.thread_ts else "conversations.history"
+        if await self._must_wait(claim, method):
+            return False
+        answer = await slack.look(
+            client, channel, marker=claim.marker, thread_ts=claim.thread_ts, sent_at=claim.dispatched_at
+        )
+        now = self._clock.now()
+        if answer.error is not None:
+            await self._look_failed(claim, answer)
+            return False
+        if answer.ts is not None:
+            await self.store(outbox.found, claim=claim, channel_id=channel, ts=answer.ts, free_at=now + BETWEEN_POSTS)
+            return False
+        # After a crash nobody noted when the call ended; it ended within its timeout.
+        ended = claim.dispatched_at + timedelta(seconds=slack.HTTP_TIMEOUT)
+        if claim.looks + 1 >= len(LOOKS) or now >= ended + LOOKS[-1]:
+            return True
+        planned = claim.not_before or ended + LOOKS[claim.looks]
+        look_at = planned + LOOKS[claim.looks + 1] - LOOKS[claim.looks]
+        await self.store(outbox.look_again, claim=claim, look_at=max(look_at, now), now=now)
+        return False
+
+    async def _look_failed(self, claim: Claim[Payload], answer: Answer) -> None:
+        assert answer.error is not None
+        if decide(answer.method, answer.error, claim.address) in PASSING:
+            await self._conclude(claim, answer)
+        elif answer.error == "thread_not_found":
+            # No thread, no reply in it: what we look for went with it, or was never taken.
+            await self.store(outbox.unthread, claim=claim, now=self._clock.now())
+        else:
+            log.warning("post %s is in doubt and cannot be looked for: %s", claim.post_id, answer.error)
+            await self.store(outbox.park, claim=claim, error=answer.error, now=self._clock.now())
+
+    # ── what came of it ──
+
+    async def _conclude(self, claim: Claim[Payload], answer: Answer) -> None:
+        error = answer.error or ""
+        now = self._clock.now()
+        deed = decide(answer.method, error, claim.address)
+        log.info("post %s: %s answered %s, so %s", claim.post_id, answer.method, error, deed.name.lower())
+        if deed is Deed.WAIT:
+            pause = timedelta(seconds=answer.retry_after * (1 + self._chance() / 10))
+            self._pace.pause(claim.team_id, answer.method, now + pause)
+            await self._retry(claim, answer, now + pause, attempt=False)
+        elif deed is Deed.AGAIN:
+            await self._retry(claim, answer, now + back_off(claim.attempts, self._chance()), attempt=True)
+        elif deed is Deed.STOP:
+            self.stopped[claim.team_id] = error
+            log.error("workspace %s: %s; nothing is sent there until it is installed again", claim.team_id, error)
+            await self._retry(claim, answer, now, attempt=False)
+        elif deed is Deed.DOUBT:
+            await self.store(outbox.doubt, claim=claim, error=error, look_at=now + LOOKS[0], now=now)
+        else:
+            await self._divert(deed, claim, error, now)
+
+    async def _retry(self, claim: Claim[Payload], answer: Answer, free_at: datetime, *, attempt: bool) -> None:
+        # A doubtful post whose look (or whose way there) failed is as doubtful as before.
+        unsent = not claim.doubtful or answer.method == "chat.postMessage"
+        await self.store(
+            outbox.again, claim=claim, error=answer.error or "", free_at=free_at, attempt=attempt, unsent=unsent
+        )
+
+    async def _divert(self, deed: Deed, claim: Claim[Payload], error: str, now: datetime) -> None:
+        """It will not be shown as it is: say it otherwise, or elsewhere, or tell somebody."""
+        if deed is Deed.HOLD:
+            await self.store(outbox.hold, claim=claim, error=error, now=now)
+        elif deed is Deed.GO_DIRECT:
+            await self.store(outbox.go_direct, claim=claim, error=error, now=now)
+        elif deed is Deed.STAND_IN:
+            self._channels.pop((claim.team_id, claim.address), None)
+            await self.store(outbox.stand_in, claim=claim, error=error, now=now)
+        elif deed is Deed.ANEW:
+            await self.store(outbox.anew, claim=claim, now=now)
+        elif deed is Deed.UNTHREAD and claim.thread_ts is not None:
+            await self.store(outbox.unthread, claim=claim, now=now)
+        else:
+            log.error("post %s (%s) was refused and is parked: %s", claim.post_id, claim.picture, error)
+            await self.store(outbox.park, claim=claim, error=error, now=now)
+
+
+def _method(claim: Claim[Payload]) -> str:
+    if claim.kind is PostKind.HOME:
+        return "views.publish"
+    if claim.ts is not None:
+        return "chat.update"
+    return "chat.postEphemeral" if claim.kind is PostKind.WHISPER else "chat.postMessage"

@@ -1,0 +1,86 @@
+"""Which picture is drawn how: a post's name for it → read the facts, make the words."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.delivery.payload import Payload
+from bot.services.cards import read_project_card, read_request_card
+from bot.services.desk import read_desk
+from bot.views import cards, home, notices
+from bot.views.blocks import Message
+from models import Post
+
+Picture = Callable[[Session, Post, datetime], Payload | None]
+
+
+def draw(session: Session, post: Post, now: datetime) -> Payload | None:
+    """What a post shows now, or None when there is nothing to say any more. Raises KeyError for unknown pictures."""
+    return PICTURES[post.picture](session, post, now)
+
+
+def _payload(message: Message, refresh_at: datetime | None = None) -> Payload:
+    return Payload(message.text, message.blocks, refresh_at=refresh_at)
+
+
+def _request(session: Session, post: Post, now: datetime) -> Payload | None:
+    card = read_request_card(session, post.request_id or 0, now)
+    if card is None:
+        return None
+    until = card.take_back_until
+    return _payload(cards.request_card(card, now), until if until is not None and until > now else None)
+
+
+def _project(session: Session, post: Post, now: datetime) -> Payload | None:
+    card = read_project_card(session, post.project_id or 0, now)
+    return _payload(cards.project_card(card)) if card is not None else None
+
+
+def _request_notice(session: Session, post: Post, now: datetime) -> Payload | None:
+    card = read_request_card(session, post.request_id or 0, now)
+    return _payload(notices.request_notice(card, post.picture, post.facts)) if card is not None else None
+
+
+def _project_started(session: Session, post: Post, now: datetime) -> Payload | None:
+    card = read_project_card(session, post.project_id or 0, now)
+    return _payload(notices.project_started(card)) if card is not None else None
+
+
+def _project_status(session: Session, post: Post, now: datetime) -> Payload | None:
+    card = read_project_card(session, post.project_id or 0, now)
+    return _payload(notices.project_status(card, post.facts)) if card is not None else None
+
+
+def _answer(session: Session, post: Post, now: datetime) -> Payload | None:
+    return Payload(str(post.facts.get("text", "")), list(post.facts.get("blocks", [])))
+
+
+def _home(session: Session, post: Post, now: datetime) -> Payload | None:
+    user_id = post.address.removeprefix("home:")
+    view = home.home(read_desk(session, team_id=post.team_id, user_id=user_id, now=now))
+    return Payload("", [], view=view)
+
+
+def _plain(words: Callable[[Any], Message]) -> Picture:
+    return lambda session, post, now: _payload(words(post.facts))
+
+
+PICTURES: dict[str, Picture] = {
+    "request": _request,
+    "project": _project,
+    "request_decided": _request_notice,
+    "request_withdrawn": _request_notice,
+    "request_taken_back": _request_notice,
+    "request_edited": _request_notice,
+    "request_signed": _request_notice,
+    "request_objected": _request_notice,
+    "project_started": _project_started,
+    "project_status": _project_status,
+    "answer": _answer,
+    "home": _home,
+    "post_parked": _plain(notices.post_parked),
+    "channel_broken": _plain(notices.channel_broken),
+    "installed": _plain(notices.installed),
+}

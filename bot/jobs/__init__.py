@@ -1,0 +1,63 @@
+"""The alarm clock: a few interval triggers in memory, each a service call with `now`.
+
+Schedules are rows, never jobs: APScheduler only says "look now". Every process may look; what is due is found and moved
+in one transaction, so looking twice does nothing.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.services import heads_ups, receipts
+
+log = logging.getLogger(__name__)
+
+#: Items that one call may take, so that no call holds the database thread long.
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something looked at again and again, every `seconds`."""
+
+    name: str
+    seconds: int
+    look: Callable[[], Awaitable[None]]
+
+
+def jobs(db: Database, clock: Clock) -> list[Job]:
+    """All jobs of the bot."""
+
+    async def settle_heads_ups() -> None:
+        while await db.run(heads_ups.settle_silent, now=clock.now(), at_most=BATCH) == BATCH:
+            pass
+
+    async def forget_receipts() -> None:
+        while await db.run(receipts.forget_old, clock.now()) > 0:
+            pass
+
+    return [Job("settle heads-ups", 30, settle_heads_ups), Job("forget receipts", 3600, forget_receipts)]
+
+
+def schedule(found: list[Job]) -> AsyncIOScheduler:
+    """An alarm clock for these jobs; the caller starts and stops it."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for job in found:
+        scheduler.add_job(
+            _guarded(job), "interval", seconds=job.seconds, id=job.name, coalesce=True, max_instances=1, jitter=2
+        )
+    return scheduler
+
+
+def _guarded(job: Job) -> Callable[[], Awaitable[None]]:
+    async def look() -> None:
+        try:
+            await job.look()
+        except Exception:
+            log.exception("the job %r failed; it is tried again in %d s", job.name, job.seconds)
+
+    return look

@@ -1,0 +1,124 @@
+"""Days said in words, and the finding of all days of a text.
+
+Each rule reads from one word on and looks at a bounded number of words, so a text costs what its length costs.
+`mentions` applies them from left to right, the longest reading first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.language import days, edges, figures, periods, weekdays
+from bot.language.figures import Mention, counted, month_at
+from bot.language.readings import Day
+from bot.language.words import MONTHS, NUMBERS, ORDINALS, TODAY, TOMORROW, WEEKDAYS, Words
+
+Rule = Callable[[Words, int], Mention | None]
+
+
+def mentions(words: Words) -> list[Mention]:
+    """All days named in the text, in their order."""
+    found: list[Mention] = []
+    place, month = 0, None
+    while place < len(words.words):
+        word = words.words[place]
+        if word in {".", "?", "!"}:
+            month = None
+        mention = day_at(words, place)
+        if mention is None:
+            month = MONTHS.get(word) if word in MONTHS and month_at(words, place) else month
+            place += 1
+            continue
+        if mention.number is not None and month is not None:
+            mention = mention._replace(day=_in_named_month(words, mention, month))
+        found.append(mention)
+        place = max(mention.last, place + 1)
+    return found
+
+
+def _in_named_month(words: Words, mention: Mention, month: int) -> Day:
+    """`January, w/c 11th`: the number belongs to the month just named."""
+    read = days.day_and_month(mention.number or 0, month, None, words.today, words.asked_within)
+    return days.monday_of(read) if words.at(mention.first) in {"w", "week"} else read
+
+
+def day_at(words: Words, place: int) -> Mention | None:
+    """The day whose words start at `place`."""
+    word = words.words[place]
+    for rule in _RULES.get(word, ()):
+        if mention := rule(words, place):
+            return mention
+    if word.isdigit():
+        return (
+            periods.week_on(words, place, weekdays.simple_day)
+            or edges.nth_weekday(words, place)
+            or figures.dated(words, place)
+        )
+    if word in ORDINALS:
+        return edges.nth_weekday(words, place) or weekdays.ordinal_word(words, place)
+    if word.endswith("'s") and word[:-2] in WEEKDAYS:
+        return Mention(place, place + 1, days.exact(days.weekday_after(words.today, WEEKDAYS[word[:-2]])))
+    return None
+
+
+def _today(words: Words, place: int) -> Mention | None:
+    return Mention(place, place + 1, days.exact(words.today), weak=True)
+
+
+def _tomorrow(words: Words, place: int) -> Mention | None:
+    week = words.at(place + 1) == "week"
+    return Mention(place, place + 1 + week, days.exact(words.today + timedelta(days=8 if week else 1)))
+
+
+def _split_word(words: Words, place: int) -> Mention | None:
+    """`2moro`, `2day`: cut into a number and a rest."""
+    if not words.glued(place + 1):
+        return None
+    word = words.at(place) + words.at(place + 1)
+    if word not in TODAY and word not in TOMORROW:
+        return None
+    return Mention(place, place + 2, days.exact(words.today + timedelta(days=word in TOMORROW)))
+
+
+def _this(words: Words, place: int) -> Mention | None:
+    """`this time next week`, `this afternoon`; `this Friday` is the Friday itself."""
+    after = (words.at(place + 1), words.at(place + 2), words.at(place + 3))
+    if after == ("time", "next", "week"):
+        return Mention(place, place + 4, days.exact(words.today + timedelta(days=7)))
+    if after == ("time", "tomorrow", after[2]):
+        return Mention(place, place + 3, days.exact(words.today + timedelta(days=1)))
+    if after[0] in {"afternoon", "evening"}:
+        return Mention(place, place + 2, days.exact(words.today), weak=True)
+    return None
+
+
+def _week_on(words: Words, place: int) -> Mention | None:
+    return periods.week_on(words, place, weekdays.simple_day)
+
+
+def _month(words: Words, place: int) -> Mention | None:
+    return figures.month_then_day(words, place)
+
+
+def _in(words: Words, place: int) -> Mention | None:
+    return periods.in_a_while(words, place, counted)
+
+
+_RULES: dict[str, tuple[Rule, ...]] = {
+    **dict.fromkeys(NUMBERS, (_week_on,)),
+    **dict.fromkeys(MONTHS, (_month,)),
+    **dict.fromkeys(WEEKDAYS, (weekdays.weekday,)),
+    **dict.fromkeys(TODAY, (_today,)),
+    **dict.fromkeys(TOMORROW, (_tomorrow,)),
+    **dict.fromkeys(edges.EDGES, (edges.edge,)),
+    **dict.fromkeys(periods.FEASTS, (periods.feast,)),
+    **dict.fromkeys(("w", "wc", "week"), (periods.week_commencing,)),
+    **dict.fromkeys(("eod", "cob", "cop", "eob", "eow", "eom", "eoy", "month"), (edges.edge_alone,)),
+    "2": (_split_word,),
+    "day": (weekdays.day_beside,),
+    "next": (weekdays.in_next_week,),
+    "this": (_this,),
+    "in": (_in,),
+    "within": (_in,),
+}

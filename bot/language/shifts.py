@@ -1,0 +1,147 @@
+"""Durations of change: `+3 days`, `a week later`, `2 working days sooner`, `buy me five days`.
+
+Rules: "Shifts" of the request corpus. A duration is a change only where its direction is said, beside it or by the
+verb of its clause; "2 days of Ellie's time" and "since two weeks" are none. Approximate ones ("a bit", "a few",
+"2-3 days", "a sprint") have no figure and are none either.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.language.periods import span_of_time
+from bot.language.words import DASHES, Words, bag
+
+
+class Shift(NamedTuple):
+    """A signed duration of change: the words from `first` up to `last`, later is positive."""
+
+    first: int
+    last: int
+    days: int | None
+    workdays: int | None
+
+
+_LATER = bag("later more extra longer extension additional delay slip further over")
+_SOONER = bag("earlier sooner early forward fwd forwards ahead prior")
+_LATER_VERBS = bag(
+    "push pushed pushing slip slipped slipping slide sliding delay delayed delaying extend extended extending "
+    "extension postpone postponed defer deferred tack add adding buy shift shifted shifting move moved moving put "
+    "hold held nudge bump give allow wait grace"
+)
+_SOONER_VERBS = bag(
+    "bring bringing brought pull pulled pulling shave shaving trim cut knock advance advanced prepone preponed "
+    "accelerate expedite tighten shorten lose"
+)
+_NO_CHANGE_BEFORE = bag("in since for within last past next every per ago over these takes took")
+_NO_CHANGE_AFTER = bag("ago of off-site a per each from holiday leave")
+_NEED = bag("need needs needed want wants require requires requesting request asking ask get have")
+_LEAD = bag("+ - − by another extra further additional forward back out on")
+_TAIL = bag("later sooner earlier early forward fwd back more extra longer extension out")
+_STOPS = frozenset(".?!;")
+#: how far a verb may stand before its duration, and a particle after it
+_REACH = 12
+
+
+def shifts(words: Words) -> list[Shift]:
+    """All durations of change in the text, in their order."""
+    found: list[Shift] = []
+    place = 0
+    while place < len(words.words):
+        said = span_of_time(words, place)
+        if said is None or said[1] == "months" or (place and _is_range(words, place)):
+            place += 1
+            continue
+        number, unit, last = said
+        sign = _direction(words, place, last)
+        if sign and number:
+            in_days, in_workdays = (sign * number, None) if unit == "days" else (None, sign * number)
+            first, last = _stretch(words, place, last)
+            found.append(Shift(first, last, in_days, in_workdays))
+        place = last
+    return found
+
+
+def _stretch(words: Words, first: int, last: int) -> tuple[int, int]:
+    """The duration with the sign and the words beside it: `by +3 days later`."""
+    while words.at(last) in _TAIL:
+        last += 1
+    while first and words.at(first - 1) in _LEAD:
+        first -= 1
+    return first, last
+
+
+def _is_range(words: Words, place: int) -> bool:
+    """`2-3 days`, `a day or two`: no figure."""
+    before = words.at(place - 1)
+    if before in DASHES:
+        return words.number(place - 2) is not None
+    return before in {"or", "to"} and (words.number(place - 2) is not None or words.at(place - 2) in {"two", "one"})
+
+
+def _direction(words: Words, first: int, last: int) -> int:
+    """+1 later, -1 sooner, 0 no change of a date."""
+    before, after = words.at(first - 1), words.at(last)
+    if before in {"+", "-", "−"} and _is_sign(words, first - 1):
+        return 1 if before == "+" else -1
+    if after == "or" or words.number(first) == 0:
+        return 0
+    if beside := _beside(words, first, last):
+        return beside
+    if before in _NO_CHANGE_BEFORE or after in _NO_CHANGE_AFTER:
+        return 0
+    if first == 0 and not _more_said(words, last):
+        return 1
+    return _by_verb(words, first, last)
+
+
+def _is_sign(words: Words, place: int) -> bool:
+    """A plus or minus stands glued to its figure, or after a space; a dash glued to both sides joins words."""
+    return words.at(place) == "+" or (words.glued(place + 1) and not words.glued(place))
+
+
+def _more_said(words: Words, last: int) -> bool:
+    """Whether words follow the duration: alone ("a fortnight") it is what is asked for."""
+    return any(word.isalnum() and word not in {"please", "pls"} for word in words.words[last : last + 3])
+
+
+def _beside(words: Words, first: int, last: int) -> int:
+    """The direction said by the words that touch the duration."""
+    inside = words.words[first:last]
+    around = [words.at(first - 1), words.at(last), *inside]
+    if words.at(last) in {"'", "worth"}:
+        around.append(words.at(last + 1))
+    if any(word in _SOONER for word in around):
+        return -1
+    if any(word in _LATER or word == "another" for word in around):
+        return 0 if words.at(last) == "of" and words.at(last + 1) not in {"time", "the"} else 1
+    if words.at(last) == "back":
+        return 1
+    if words.at(last) == "off" and words.at(last + 1) in {"the", "of", "our", "that", "this", "it"}:
+        return -1
+    return 0
+
+
+def _by_verb(words: Words, first: int, last: int) -> int:
+    """The direction said by the verb of the clause: the nearest one before the duration."""
+    touching = words.at(first - 1) in {"by", "up", "out", "back", "in", "right", "left", "us", "me", "it", "them"}
+    for place in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        word = words.at(place)
+        if word in _STOPS:
+            return 0
+        if word in _SOONER or word in _SOONER_VERBS or word == "left":
+            return -1
+        if word == "up" and words.at(place - 1) in {"move", "moved", "moving"}:
+            return -1
+        if word in _LATER_VERBS:
+            return _verb_direction(words, place, first, last, touching)
+    return 0
+
+
+def _verb_direction(words: Words, verb: int, first: int, last: int, touching: bool) -> int:
+    between = words.words[verb + 1 : first]
+    particle = set(words.words[last : last + 2])
+    if any(word in _SOONER or word in {"up", "left"} for word in between) or particle & _SOONER:
+        return -1
+    close = first - verb <= 3
+    return 1 if touching or close or words.at(verb) in {"slip", "extend", "delay", "move", "push"} else 0

@@ -1,0 +1,150 @@
+"""Days said by their weekday, or by another day: `Friday`, `next Tuesday`, `Fri 15 Jan`, `the Friday after the 3rd`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.language import days, figures
+from bot.language.figures import Mention
+from bot.language.readings import Day, Problem
+from bot.language.words import (
+    DASHES,
+    DOUBTFUL_WEEKDAYS,
+    FOLLOWERS,
+    MONTHS,
+    ORDINALS,
+    TODAY,
+    TOMORROW,
+    WEEKDAYS,
+    Words,
+    bag,
+)
+
+#: words that show "sat", "sun", "wed" or "mon" to be a day
+_LEADS_TO_DAY = bag(
+    "by to on till til until this next say for eod cob cop come from than be or and not w / ( - – , — noon "
+    "morning of coming the week"
+)
+
+
+def weekday(words: Words, place: int) -> Mention | None:
+    word = words.at(place)
+    if said := _weekday_dated(words, place):
+        return said
+    if word in DOUBTFUL_WEEKDAYS and not _shown_as_day(words, place):
+        return None
+    number, today, after = WEEKDAYS[word], words.today, (words.at(place + 1), words.at(place + 2))
+    coming = days.weekday_after(today, number)
+    if after[0] == "week":
+        return Mention(place, place + 2, days.exact(coming + timedelta(days=7)))
+    if after in {("next", "week"), ("this", "week")}:
+        weeks = after[0] == "next"
+        return Mention(place, place + 3, _unless_over(days.weekday_of_week(today, number, weeks), today))
+    if after == ("of", "next") and words.at(place + 3) == "week":
+        return Mention(place, place + 4, days.exact(days.weekday_of_week(today, number, 1)))
+    if after[0] == "after" or (after[0] == "following" and words.at(place - 1) == "the"):
+        return _weekday_after(words, place, number)
+    if after[0] in DASHES and words.glued(place + 1) and after[1] in WEEKDAYS:
+        until = days.weekday_after(coming, WEEKDAYS[after[1]])
+        return Mention(place, place + 3, days.either(coming, until))
+    return Mention(place, place + 1, days.exact(coming))
+
+
+def _shown_as_day(words: Words, place: int) -> bool:
+    before, after = words.at(place - 1), words.at(place + 1)
+    return (
+        not before
+        or before in _LEADS_TO_DAY
+        or (words.is_capital(place) and not after.isalpha())
+        or (words.is_capital(place) and after in FOLLOWERS)
+        or after in DASHES
+        or after in {"week", "/"}
+    )
+
+
+def _weekday_after(words: Words, place: int, weekday: int) -> Mention:
+    """`Friday after next`, `the Wednesday after the 14th`; "the Monday after" alone may be either of two."""
+    if words.at(place + 2) == "next":
+        plain = days.weekday_after(words.today, weekday) + timedelta(days=7)
+        return Mention(place, place + 3, days.either(plain, days.weekday_of_week(words.today, weekday, 2)))
+    anchor = simple_day(words, place + 2)
+    if anchor is not None and anchor.day.date is not None:
+        return Mention(place, anchor.last, days.exact(days.weekday_after(anchor.day.date, weekday)))
+    coming = days.weekday_after(words.today, weekday)
+    return Mention(place, place + 2, days.asked(Problem.AMBIGUOUS, coming, coming + timedelta(days=7)))
+
+
+def _weekday_dated(words: Words, place: int) -> Mention | None:
+    """`Fri 15 Jan 2027`, `Friday, 25.09.`, `Monday the 3rd`, `Fri 25th`: the date, held against its weekday."""
+    weekday, day = WEEKDAYS[words.at(place)], place + 1
+    while words.at(day) in {",", ".", "the", "("} and day < place + 4:
+        day += 1
+    said = figures.dated(words, day) or figures.month_then_day(words, day)
+    if said is None and words.at(day) in ORDINALS and words.at(day - 1) == "the":
+        said = ordinal_word(words, day)
+    if said is None:
+        return _weekday_numbered(words, place, day, weekday)
+    return said._replace(first=place, day=days.with_weekday(said.day, weekday, words.today))
+
+
+def _weekday_numbered(words: Words, place: int, day: int, weekday: int) -> Mention | None:
+    """`Thu 26`: a bare number is a day only where it falls on that weekday; elsewhere it counts something."""
+    number = words.number(day)
+    if number is None or day != place + 1 or words.at(day + 1) in {":", "am", "pm"}:
+        return None
+    read = days.day_number(number, words.today)
+    return Mention(place, day + 1, read) if read.date and read.date.weekday() == weekday else None
+
+
+def in_next_week(words: Words, place: int) -> Mention | None:
+    """`next Tuesday`, `next week Tuesday`: that day in the following calendar week."""
+    after = words.at(place + 1)
+    if after in WEEKDAYS and not _weekday_dated(words, place + 1):
+        day = days.weekday_of_week(words.today, WEEKDAYS[after], 1)
+        return Mention(place, place + 2, days.exact(day))
+    on = place + 2 + (words.at(place + 2) in {"on", ",", "'s"})
+    if after in {"week", "wk", "week's"} and words.at(on) in WEEKDAYS:
+        return Mention(place, on + 1, days.exact(days.weekday_of_week(words.today, WEEKDAYS[words.at(on)], 1)))
+    return None
+
+
+def _unless_over(day: date, today: date) -> Day:
+    return days.exact(day) if day >= today else days.asked(Problem.PAST, day)
+
+
+def day_beside(words: Words, place: int) -> Mention | None:
+    """`the day after tomorrow`, `the day before Friday`."""
+    side = words.at(place + 1)
+    anchor = simple_day(words, place + 2) if side in {"after", "before"} else None
+    if anchor is None or anchor.day.date is None:
+        return None
+    moved = anchor.day.date + timedelta(days=1 if side == "after" else -1)
+    return Mention(place, anchor.last, _unless_over(moved, words.today))
+
+
+def simple_day(words: Words, place: int) -> Mention | None:
+    """A day that may anchor another ("a week on Friday"): no rule that anchors in its turn."""
+    while words.at(place) == "the":
+        place += 1
+    word = words.at(place)
+    if word in TODAY or word == "now":
+        return Mention(place, place + 1, days.exact(words.today))
+    if word in TOMORROW:
+        return Mention(place, place + 1, days.exact(words.today + timedelta(days=1)))
+    if word in WEEKDAYS:
+        return _weekday_dated(words, place) or Mention(
+            place, place + 1, days.exact(days.weekday_after(words.today, WEEKDAYS[word]))
+        )
+    if word in ORDINALS:
+        return ordinal_word(words, place)
+    return figures.dated(words, place) or (figures.month_then_day(words, place) if word in MONTHS else None)
+
+
+def ordinal_word(words: Words, place: int) -> Mention | None:
+    """`the nineteenth`, `the first of May`; "the second landing page" counts pages."""
+    if said := figures.day_then_month(words, place, place + 1):
+        return said
+    after = words.at(place + 1)
+    if words.at(place - 1) != "the" or (after.isalpha() and after not in FOLLOWERS):
+        return None
+    return figures.numbered(words, place, ORDINALS[words.at(place)], place + 1)

@@ -1,0 +1,140 @@
+"""The words that days and durations are said with, and the cutting of a text into words.
+
+Spellings are those of chat: short, long, hurried. Cutting is one pass, and no pattern here can back-track over
+more than one word, so the cost grows with the length of the text and no faster.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+
+def _named(*spellings: str) -> dict[str, int]:
+    return {word: place for place, line in enumerate(spellings) for word in line.split()}
+
+
+def _numbered(line: str) -> dict[str, int]:
+    return {word: place for place, word in enumerate(line.split(), start=1)}
+
+
+def bag(*lines: str) -> frozenset[str]:
+    """The words of some lines: a list that people can read and add to."""
+    return frozenset(word for line in lines for word in line.split())
+
+
+WEEKDAYS = _named(
+    "mon monday mondy",
+    "tue tues tuesday",
+    "wed weds wednesday wednes wensday",
+    "thu thur thurs thursday",
+    "fri friday",
+    "sat saturday",
+    "sun sunday",
+)
+#: also English words: they need a sign that the day is meant
+DOUBTFUL_WEEKDAYS = frozenset({"sat", "sun", "wed", "mon"})
+MONTHS = _named(
+    "",
+    "jan january",
+    "feb february febuary",
+    "mar march",
+    "apr april",
+    "may",
+    "jun june",
+    "jul july",
+    "aug august",
+    "sep sept september",
+    "oct october",
+    "nov november",
+    "dec december",
+)
+NUMBERS = _named(
+    "", "one a an another", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
+)
+#: said after "not" or "than" only ("nine days not fourteen"): number words stop at twelve
+ORDINALS = _numbered(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+ORDINALS["thirtieth"] = 30
+SUFFIXES = frozenset({"st", "nd", "rd", "th"})
+TODAY = bag("today tonight tonite 2day 2nite")
+TOMORROW = bag("tomorrow tmrw tmr tmrow tmw tomo tom tomorow tommorow tommorrow tomorro 2moro 2morrow")
+DASHES = frozenset("-–—")
+#: what may stand after a day that ends a thought; anything else after "the second" is the thing counted
+FOLLOWERS = bag(
+    "and or but so if as because since for not rather instead at on in with w by from to till until please pls plz "
+    "then than when which who that is was would could should can will we i they it he she you latest max itself "
+    "works only too also though due due though just of ideally maybe perhaps possible doable ok okay thanks "
+    "cheers now the this a after before already unless morning afternoon arvo noon evening eod cob cop said asked "
+    "client's our their my"
+)
+#: what is counted, not dated, in "the 2nd round"
+COUNTED = bag(
+    "round rounds draft drafts version versions cut pass phase page pages time times quarter half party person "
+    "place one option designer developer writer set wave edit proof film sprint edition anniversary birthday floor "
+    "century concept batch iteration review look go day week month year stage step item line version slot team "
+    "screen frame slide email film video week landing pair language market amend amends revision route"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[0-9]+|[^\w\s]")
+_MARKUP = re.compile(r"<[^<>|]*(?:\|(?=[^<>]*>)|>)|&(?:gt|lt|amp);")
+_CHANNEL = re.compile(r"<[#!@][^<>]*>")
+_STRUCK = re.compile(r"~(?=\S)[^~\n]*(?<=\S)~")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text cut into lower-case words, numbers and signs, with what is needed to resolve days in it."""
+
+    source: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    today: date
+    day_first: bool | None
+    asked_within: int
+    struck: tuple[tuple[int, int], ...]
+
+    def at(self, place: int) -> str:
+        return self.words[place] if 0 <= place < len(self.words) else ""
+
+    def glued(self, place: int) -> bool:
+        """Whether the word at `place` follows the one before it without a space."""
+        return 0 < place < len(self.words) and self.starts[place] == self.ends[place - 1]
+
+    def number(self, place: int) -> int | None:
+        """The figures at `place`, up to four of them: longer ones are no days."""
+        word = self.at(place)
+        return int(word) if len(word) <= 4 and word.isascii() and word.isdigit() else None
+
+    def is_capital(self, place: int) -> bool:
+        return place < len(self.words) and self.source[self.starts[place]].isupper()
+
+    def is_struck(self, place: int) -> bool:
+        before = bisect_right(self.struck, (self.starts[place], len(self.source) + 1)) - 1
+        return before >= 0 and self.starts[place] < self.struck[before][1]
+
+
+@lru_cache(maxsize=4096)
+def spelled(name: str) -> tuple[str, ...]:
+    """A name as the words a text is cut into, whatever its case and spacing."""
+    return tuple(found.lower().replace("’", "'") for found in _WORD.findall(name))
+
+
+def cut(text: str, today: date, *, day_first: bool | None, asked_within: int) -> Words:
+    """Cut `text` into words. Slack's mentions, links and escapes are blanked, so that every place stays the same."""
+    source = text
+    if "<" in source or "&" in source:
+        for pattern in (_CHANNEL, _MARKUP):
+            source = pattern.sub(lambda found: " " * len(found.group()), source)
+    words, starts, ends = [], [], []
+    for found in _WORD.finditer(source):
+        words.append(found.group().lower().replace("’", "'"))
+        starts.append(found.start())
+        ends.append(found.end())
+    struck = tuple(found.span() for found in _STRUCK.finditer(source)) if "~" in source else ()
+    return Words(source, words, starts, ends, today, day_first, asked_within, struck)

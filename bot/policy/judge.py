@@ -1,0 +1,100 @@
+"""Facts of a change and who acts → whose word it needs, with the reasons. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.policy.change import THRESHOLDS, Change, Condition
+from bot.policy.table import DEFAULT_POLICY, Clause, Policy
+from models.enums import Mode, Role
+
+BOTH = (Role.AM, Role.PM)
+
+
+class Because(StrEnum):
+    """The kinds of reason a verdict may carry."""
+
+    #: The other role answers for this, or this rule asks for the other's word.
+    RULE = "rule"
+    #: Somebody without a role asked: judged as if the one who answers for it had.
+    ON_BEHALF = "on_behalf"
+    #: One person holds both roles; it goes to the second.
+    SECOND = "second"
+    #: One person holds both roles; recorded as "roles not separated".
+    NOT_SEPARATED = "not_separated"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: the kind, whose rule it was, who answers for the domain (None: both), and the condition that decided."""
+
+    because: Because
+    acting: Role | None
+    steward: Role | None
+    mode: Mode
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a change needs. `needs` are the roles whose word is asked; empty when nobody's is."""
+
+    mode: Mode
+    needs: tuple[Role, ...]
+    reasons: tuple[Reason, ...]
+
+
+def judge(change: Change, acting: frozenset[Role], policy: Policy = DEFAULT_POLICY) -> Verdict:
+    """Whose word `change` needs when it is raised by somebody who holds the roles in `acting`.
+
+    One role: that role's clauses. Neither: as if the one who answers for it had raised it, whose own word is then
+    needed too. Both (a hybrid): price, client dates and whatever is over a threshold go to the second, the rest is
+    recorded.
+    """
+    own = acting & {Role.AM, Role.PM}
+    if len(own) == 2:
+        return _judge_hybrid(change, policy)
+    if len(own) == 1:
+        return _judge_role(change, next(iter(own)), policy)
+    return _judge_on_behalf(change, policy)
+
+
+def _clause(change: Change, role: Role, policy: Policy) -> Clause:
+    for clause in policy[change.domain].clauses(role):
+        if clause.when is None or change.holds(clause.when):
+            return clause
+    # A row that can run out is a mistake in the table; the strictest answer is the safe one.
+    return Clause(Mode.APPROVAL)
+
+
+def _judge_role(change: Change, role: Role, policy: Policy) -> Verdict:
+    clause = _clause(change, role, policy)
+    needs: tuple[Role, ...] = {
+        Mode.FREE: (),
+        Mode.HEADS_UP: (role.counterpart,),
+        Mode.APPROVAL: (role.counterpart,),
+        Mode.JOINT: BOTH,
+    }[clause.mode]
+    reason = Reason(Because.RULE, role, policy[change.domain].steward, clause.mode, clause.when)
+    return Verdict(clause.mode, needs, (reason,))
+
+
+def _judge_on_behalf(change: Change, policy: Policy) -> Verdict:
+    steward = policy[change.domain].steward
+    if steward is None:
+        return Verdict(Mode.JOINT, BOTH, (Reason(Because.ON_BEHALF, None, None, Mode.JOINT),))
+    clause = _clause(change, steward, policy)
+    needs = BOTH if clause.mode in (Mode.APPROVAL, Mode.JOINT) else (steward,)
+    return Verdict(Mode.APPROVAL, needs, (Reason(Because.ON_BEHALF, None, steward, clause.mode, clause.when),))
+
+
+def _judge_hybrid(change: Change, policy: Policy) -> Verdict:
+    row = policy[change.domain]
+    clauses = [_clause(change, role, policy) for role in BOTH]
+    over = next((clause.when for clause in clauses if clause.when in THRESHOLDS), None)
+    # The AM's deadline rule has no condition (it always asks), so a client date is looked at by itself.
+    if change.started and change.holds(Condition.CLIENT_DATE):
+        over = Condition.CLIENT_DATE
+    if over is not None or any(clause.mode is Mode.JOINT for clause in clauses):
+        reason = Reason(Because.SECOND, None, row.steward, Mode.APPROVAL, over)
+        return Verdict(Mode.APPROVAL, (Role.SECOND,), (reason,))
+    return Verdict(Mode.FREE, (), (Reason(Because.NOT_SEPARATED, None, row.steward, Mode.FREE),))

@@ -1,0 +1,80 @@
+"""The default policy: whose word each change needs (PRODUCT section 3), as rows of clauses.
+
+For each domain and acting role the clauses are read in order; the first whose condition holds decides. Tests, the
+judge and `docs/policy.md` all read this one table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.policy.change import Condition
+from models.enums import Domain, Mode, Role
+
+#: Raised whenever the default table changes, since each decision stores the version it was taken under.
+DEFAULT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`mode` holds when `when` does; without a condition, always."""
+
+    mode: Mode
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One domain: who answers for it (None: both) and what each role's own changes need."""
+
+    steward: Role | None
+    am: tuple[Clause, ...]
+    pm: tuple[Clause, ...]
+
+    def clauses(self, role: Role) -> tuple[Clause, ...]:
+        return self.am if role is Role.AM else self.pm
+
+
+Policy = Mapping[Domain, Row]
+
+FREE = (Clause(Mode.FREE),)
+HEADS_UP = (Clause(Mode.HEADS_UP),)
+APPROVAL = (Clause(Mode.APPROVAL),)
+JOINT = (Clause(Mode.JOINT),)
+
+DEFAULT_POLICY: Policy = {
+    Domain.DEADLINE: Row(
+        steward=Role.PM,
+        am=APPROVAL,
+        pm=(Clause(Mode.APPROVAL, Condition.CLIENT_DATE), Clause(Mode.HEADS_UP)),
+    ),
+    Domain.RESOURCING: Row(
+        steward=Role.PM,
+        am=APPROVAL,
+        pm=(Clause(Mode.APPROVAL, Condition.BOOKED_ELSEWHERE), Clause(Mode.FREE)),
+    ),
+    Domain.BUDGET: Row(
+        steward=Role.PM,
+        am=APPROVAL,
+        pm=(
+            Clause(Mode.APPROVAL, Condition.OVER_TENTH_OF_BUDGET),
+            Clause(Mode.APPROVAL, Condition.OVER_HALF_OF_CONTINGENCY),
+            Clause(Mode.HEADS_UP),
+        ),
+    ),
+    Domain.PRICE: Row(steward=None, am=JOINT, pm=JOINT),
+    Domain.SCOPE: Row(steward=Role.AM, am=APPROVAL, pm=APPROVAL),
+    Domain.BRIEF: Row(
+        steward=Role.AM,
+        am=(
+            Clause(Mode.FREE, Condition.BEFORE_START),
+            Clause(Mode.APPROVAL, Condition.BINDING_BRIEF_PARTS),
+            Clause(Mode.HEADS_UP),
+        ),
+        pm=(Clause(Mode.FREE, Condition.BEFORE_START), Clause(Mode.APPROVAL)),
+    ),
+    Domain.STRATEGY: Row(steward=Role.AM, am=HEADS_UP, pm=APPROVAL),
+    Domain.SUPPLIER: Row(steward=Role.PM, am=APPROVAL, pm=FREE),
+    Domain.QUALITY: Row(steward=Role.PM, am=APPROVAL, pm=HEADS_UP),
+    Domain.CLIENT_CONTACT: Row(steward=Role.AM, am=FREE, pm=APPROVAL),
+    Domain.PROCESS: Row(steward=Role.PM, am=APPROVAL, pm=APPROVAL),
+}

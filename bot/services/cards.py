@@ -1,0 +1,255 @@
+"""What the living cards show, read in one transaction: data only, the words are made in `bot/views`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from bot.domains import KINDS
+from bot.domains.kind import Line
+from bot.errors import NotFound
+from bot.policy.may import waits_for
+from bot.services import finding, moves, routing
+from bot.services.people import names
+from bot.services.projects import waiting_to_agree
+from bot.services.requests import find_request
+from models import ChangeRequest, Milestone, Person, Project
+from models.enums import Action, Domain, Mode, ProjectStatus, RequestState, Role
+from models.lifecycle import OPEN_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCard:
+    """One request as its card shows it."""
+
+    request_id: int
+    version: int
+    name: str
+    project: str
+    client: str
+    domain: Domain
+    mode: Mode
+    state: RequestState
+    what: str
+    lines: tuple[Line, ...]
+    reason: str
+    rule: tuple[Mapping[str, object], ...]
+    requester_id: str
+    requester_role: Role | None
+    #: Who must answer now; empty once decided.
+    waits_for: tuple[str, ...]
+    #: Roles that said yes already, of a request that needs both.
+    signed_by: tuple[str, ...]
+    due_at: datetime | None
+    #: IANA zone in which `due_at` is shown: that of the person asked.
+    zone: str
+    decided_by: str | None
+    decided_as: str | None
+    decided_at: datetime | None
+    decision_reason: str | None
+    take_back_until: datetime | None
+    channel_id: str
+    #: User id → name.
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One date on the way."""
+
+    name: str
+    date: date
+    client: bool
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCard:
+    """One project as its card and its status show it. Money is absent unless the reader may see it."""
+
+    project_id: int
+    plan_version: int
+    name: str
+    client: str
+    status: ProjectStatus
+    am_id: str
+    pm_id: str
+    second_id: str | None
+    made_by: str
+    deadline: date
+    deadline_client: bool
+    milestones: tuple[Mark, ...]
+    brief_version: int
+    #: Who has not agreed to the proposals; empty once it is live.
+    waits_for: tuple[str, ...]
+    started_at: datetime | None
+    home_channel: str
+    open_requests: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    budget_minor: int | None = None
+    currency: str | None = None
+    deputies: tuple[tuple[Role, str, bool], ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_request_card(session: Session, request_id: int, now: datetime) -> RequestCard | None:
+    """The request's card, or None when it is gone."""
+    request = session.get(ChangeRequest, request_id)
+    project = session.get(Project, request.project_id) if request is not None else None
+    if request is None or project is None:
+        return None
+    facts = routing.request_facts(session, request, project, now)
+    asked = waits_for(facts) if request.state in OPEN_STATES or request.state is RequestState.TOLD else ()
+    zone_of = session.get(Person, (request.team_id, asked[0])) if asked else None
+    signed = tuple(facts.seats[role].holder for role in request.needed if role in facts.signed)
+    kind = KINDS[Domain(request.domain)]
+    lines = tuple(kind.lines(request.before, request.after))
+    people = [request.requester_id, request.decided_by, *asked, *signed]
+    return RequestCard(
+        request_id=request_id,
+        version=request.version,
+        name=request.name,
+        project=project.name,
+        client=project.client,
+        domain=kind.domain,
+        mode=Mode(request.mode),
+        state=RequestState(request.state),
+        what=lines[0].label if len(lines) == 1 else kind.title,
+        lines=lines,
+        reason=request.reason,
+        rule=tuple(request.rule),
+        requester_id=request.requester_id,
+        requester_role=request.requester_role,
+        waits_for=asked,
+        signed_by=signed,
+        due_at=request.due_at,
+        zone=zone_of.zone if zone_of is not None else "UTC",
+        decided_by=request.decided_by,
+        decided_as=request.decided_as,
+        decided_at=request.decided_at,
+        decision_reason=request.decision_reason,
+        take_back_until=request.take_back_until,
+        channel_id=request.channel_id,
+        names=names(session, request.team_id, people),
+    )
+
+
+def read_project_card(
+    session: Session, project_id: int, now: datetime, *, reader_id: str | None = None
+) -> ProjectCard | None:
+    """The project as the channel sees it or, with `reader_id`, as that person may see it (then with money)."""
+    project = session.get(Project, project_id)
+    if project is None:
+        return None
+    milestones = session.exec(
+        select(Milestone).where(Milestone.project_id == project_id).order_by(col(Milestone.date), col(Milestone.id))
+    ).all()
+    reader = session.get(Person, (project.team_id, reader_id)) if reader_id else None
+    money = reader is not None and routing.sees_money(session, project, reader)
+    deputies = tuple(
+        (role, user_id, user_id in seat.any_time)
+        for role, seat in routing.seats(session, project, now).items()
+        for user_id in seat.deputies
+    )
+    requests = read_open_requests(session, project, now)
+    people = [
+        project.am_id,
+        project.pm_id,
+        project.second_id,
+        project.made_by,
+        *(user_id for _, user_id, _ in deputies),
+        *(who for _, _, asked in requests for who in asked),
+    ]
+    return ProjectCard(
+        project_id=project_id,
+        plan_version=project.plan_version,
+        name=project.name,
+        client=project.client,
+        status=ProjectStatus(project.status),
+        am_id=project.am_id,
+        pm_id=project.pm_id,
+        second_id=project.second_id,
+        made_by=project.made_by,
+        deadline=project.deadline,
+        deadline_client=project.deadline_client,
+        milestones=tuple(Mark(each.name, each.date, each.client_date, each.done_at is not None) for each in milestones),
+        brief_version=project.brief_version,
+        waits_for=tuple(waiting_to_agree(project)) if project.status is ProjectStatus.PLANNING else (),
+        started_at=project.started_at,
+        home_channel=project.home_channel,
+        open_requests=requests,
+        budget_minor=project.budget_minor if money else None,
+        currency=project.currency if money else None,
+        deputies=deputies,
+        names=names(session, project.team_id, people),
+    )
+
+
+def read_open_requests(
+    session: Session, project: Project, now: datetime
+) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """(CR-n, what, who must answer) of each open request of the project, oldest first."""
+    query = (
+        select(ChangeRequest)
+        .where(ChangeRequest.project_id == project.id, col(ChangeRequest.state).in_(OPEN_STATES))
+        .order_by(col(ChangeRequest.id))
+    )
+    found = []
+    seats = None
+    for request in session.exec(query):
+        seats = seats or routing.seats(session, project, now)
+        facts = routing.request_facts(session, request, project, now, seats)
+        lines = KINDS[Domain(request.domain)].lines(request.before, request.after)
+        what = lines[0].label if len(lines) == 1 else KINDS[Domain(request.domain)].title
+        found.append((request.name, what, waits_for(facts)))
+    return tuple(found)
+
+
+def read_visible_request(
+    session: Session, *, team_id: str, user_id: str, number: int, channel_id: str, now: datetime
+) -> RequestCard:
+    """The card of CR-<number> for somebody who has to do with it or asks in a channel of its project.
+
+    Raises NotFound alike for what does not exist and for what is not theirs to see.
+    """
+    request = find_request(session, team_id, number)
+    seen = {each.project_id for each in finding.visible(session, team_id=team_id, user_id=user_id)}
+    seen |= {each.project_id for each in finding.in_channel(session, team_id=team_id, channel_id=channel_id)}
+    card = read_request_card(session, request.id or 0, now)
+    if card is None or (request.project_id not in seen and request.requester_id != user_id):
+        raise NotFound("request_unknown", name=f"CR-{number}")
+    return card
+
+
+def read_visible_project(
+    session: Session, *, team_id: str, user_id: str, project_id: int, now: datetime
+) -> ProjectCard:
+    """A project on somebody's desk. Raises Refused, and NotFound for what is not theirs to see."""
+    seen = {each.project_id for each in finding.visible(session, team_id=team_id, user_id=user_id, closed=True)}
+    card = read_project_card(session, project_id, now, reader_id=user_id) if project_id in seen else None
+    if card is None:
+        raise NotFound("project_gone")
+    return card
+
+
+def read_card_to_answer(
+    session: Session, *, team_id: str, user_id: str, request_id: int, version: int, action: Action, now: datetime
+) -> RequestCard:
+    """The request's card for whoever may do `action` to it now. Raises as the action itself would."""
+    moves.check(
+        session,
+        team_id=team_id,
+        actor_id=user_id,
+        request_id=request_id,
+        version=version,
+        action=action,
+        now=now,
+    )
+    card = read_request_card(session, request_id, now)
+    if card is None:
+        raise NotFound("request_gone")
+    return card

@@ -1,0 +1,199 @@
+"""Deciding: approve, decline, withdraw, take back.
+
+Each is one transaction: the project row is touched, the request moves by one conditional UPDATE whose row count says
+who won, and the decision, the change itself, the audit row and what is owed to Slack commit with it or not at all.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, select
+
+from bot.domains import KINDS
+from bot.domains.kind import Application
+from bot.errors import Conflict
+from bot.policy.may import waits_for
+from bot.services import routing
+from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
+from bot.services.projects import show_changed
+from bot.services.requests import clean_reason, open_key
+from models import ChangeRequest, Decision, Signature
+from models.enums import Action, Domain, RequestState
+from models.lifecycle import sources
+
+#: For this long the decider may take the decision back (PRODUCT section 5).
+TAKE_BACK = timedelta(minutes=5)
+
+
+def approve(session: Session, *, team_id: str, actor_id: str, request_id: int, version: int, now: datetime) -> Moved:
+    """One needed role says yes. With the last yes the change is applied.
+
+    Raises Refused (not theirs), Conflict (decided, withdrawn or changed meanwhile; the facts say by whom).
+    """
+    case = open_case(session, team_id, actor_id, request_id, version, Action.APPROVE, now)
+    if isinstance(case, Moved):
+        return case
+    _sign(session, case, actor_id, now)
+    signed = case.facts.signed | ({case.permit.role} if case.permit.role else set())
+    missing = [role for role in case.request.needed if role not in signed]
+    if missing:
+        return _half_signed(session, case, actor_id, now)
+    return _decide(session, case, actor_id, RequestState.APPROVED, None, now)
+
+
+def decline(
+    session: Session, *, team_id: str, actor_id: str, request_id: int, version: int, reason: str, now: datetime
+) -> Moved:
+    """One needed role says no, with a reason. Raises as `approve`, and Invalid for an empty reason."""
+    text = clean_reason(reason)
+    case = open_case(session, team_id, actor_id, request_id, version, Action.DECLINE, now)
+    if isinstance(case, Moved):
+        return case
+    return _decide(session, case, actor_id, RequestState.DECLINED, text, now)
+
+
+def withdraw(session: Session, *, team_id: str, actor_id: str, request_id: int, now: datetime) -> Moved:
+    """The requester takes an open request back. Raises Refused, Conflict."""
+    case = open_case(session, team_id, actor_id, request_id, None, Action.WITHDRAW, now)
+    if isinstance(case, Moved):
+        return case
+    move(session, case.request, Action.WITHDRAW, now, state=RequestState.WITHDRAWN, actor_id=actor_id)
+    tell(session, case, actor_id, "withdrawn", "request_withdrawn", now)
+    return Moved(case.request.name, RequestState.WITHDRAWN, request_id)
+
+
+def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int, now: datetime) -> Moved:
+    """Within five minutes the decider undoes their decision: the request waits again, as a new version.
+
+    Raises Refused, Conflict ("moved_on" once something depends on it).
+    """
+    case = open_case(session, team_id, actor_id, request_id, None, Action.TAKE_BACK, now)
+    if isinstance(case, Moved):
+        return case
+    request, project = case.request, case.project
+    key = open_key(project, Domain(request.domain), request.target)
+    if session.exec(select(ChangeRequest.id).where(ChangeRequest.open_key == key)).first() is not None:
+        raise Conflict("moved_on", what=request.name, request_id=request_id)
+    if request.state is RequestState.APPROVED:
+        put_back(session, case, actor_id, now)
+    version = request.version
+    result = session.connection().execute(
+        update(ChangeRequest)
+        .where(
+            col(ChangeRequest.id) == request_id,
+            col(ChangeRequest.version) == version,
+            col(ChangeRequest.state).in_(sources(Action.TAKE_BACK)),
+            col(ChangeRequest.take_back_until) > now,
+        )
+        .values(
+            state=RequestState.PENDING,
+            version=version + 1,
+            open_key=key,
+            decided_at=None,
+            decided_by=None,
+            decided_as=None,
+            decision_reason=None,
+            take_back_until=None,
+        )
+    )
+    if result.rowcount != 1:
+        raise Conflict("changed_since", request_id=request_id, name=request.name)
+    session.connection().execute(
+        update(Decision)
+        .where(col(Decision.request_id) == request_id, col(Decision.version) == version)
+        .values(taken_back_at=now)
+    )
+    session.refresh(request)
+    tell(session, case, actor_id, f"taken-back:{version}", "request_taken_back", now)
+    show_changed(session, project, now)
+    return Moved(request.name, RequestState.PENDING, request_id)
+
+
+def _sign(session: Session, case: Case, actor_id: str, now: datetime) -> None:
+    assert case.permit.role is not None
+    session.connection().execute(
+        insert(Signature).values(
+            request_id=case.request.id,
+            version=case.request.version,
+            role=case.permit.role,
+            user_id=actor_id,
+            signed_as=case.permit.acting_as,
+            created_at=now,
+        )
+    )
+
+
+def _half_signed(session: Session, case: Case, actor_id: str, now: datetime) -> Moved:
+    request = case.request
+    # The same row is touched by every decision on this request, so that two signatures cannot pass each other.
+    result = session.connection().execute(
+        update(ChangeRequest)
+        .where(
+            col(ChangeRequest.id) == request.id,
+            col(ChangeRequest.version) == request.version,
+            col(ChangeRequest.state).in_(sources(Action.APPROVE)),
+        )
+        .values(version=request.version)
+    )
+    if result.rowcount != 1:
+        raise Conflict("changed_since", request_id=request.id, name=request.name)
+    facts = routing.request_facts(session, request, case.project, now, case.facts.seats)
+    tell(
+        session,
+        case,
+        actor_id,
+        f"signed:{request.version}:{case.permit.role}",
+        "request_signed",
+        now,
+        whose=list(waits_for(facts)),
+    )
+    return Moved(request.name, RequestState(request.state), request.id or 0, waits_for=waits_for(facts))
+
+
+def _decide(
+    session: Session, case: Case, actor_id: str, state: RequestState, reason: str | None, now: datetime
+) -> Moved:
+    request, project = case.request, case.project
+    touch_project(session, project)
+    action = Action.APPROVE if state is RequestState.APPROVED else Action.DECLINE
+    version = request.version
+    move(
+        session,
+        request,
+        action,
+        now,
+        state=state,
+        actor_id=actor_id,
+        decided_as=case.permit.acting_as,
+        reason=reason,
+        take_back_until=now + TAKE_BACK,
+    )
+    session.connection().execute(
+        insert(Decision).values(
+            request_id=request.id,
+            version=version,
+            state=state,
+            user_id=actor_id,
+            decided_as=case.permit.acting_as,
+            reason=reason,
+            policy_version=request.policy_version,
+            created_at=now,
+        )
+    )
+    if state is RequestState.APPROVED:
+        by = Application(request.requester_id, request.reason, request.id, now)
+        KINDS[Domain(request.domain)].apply(session, project, request.target, request.after, by)
+        show_changed(session, project, now)
+    tell(session, case, actor_id, f"decided:{version}", "request_decided", now)
+    return Moved(request.name, state, request.id or 0)
+
+
+def put_back(session: Session, case: Case, actor_id: str, now: datetime) -> None:
+    """Restore the value from before the change. Raises Conflict when something moved it since."""
+    request, project = case.request, case.project
+    kind = KINDS[Domain(request.domain)]
+    target = kind.find(session, project, request.target, request.after)
+    today = kind.read(session, project, target)
+    if kind.lines(request.after, today.value):
+        raise Conflict("moved_on", what=today.name, request_id=request.id)
+    kind.apply(session, project, target, request.before, Application(actor_id, request.reason, request.id, now))

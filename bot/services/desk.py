@@ -1,0 +1,191 @@
+"""A person's desk: what waits for them, what they wait for, what is due, and their projects."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, or_, select
+
+from bot.domains import KINDS
+from bot.policy.may import waits_for
+from bot.services import finding, routing
+from bot.services.people import names
+from bot.services.projects import waiting_to_agree
+from models import ChangeRequest, Milestone, Person, Post, Project
+from models.enums import Domain, ProjectStatus, RequestState
+from models.lifecycle import OPEN_STATES
+
+#: "Due soon" looks this far ahead.
+SOON = timedelta(days=14)
+LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One request on a desk."""
+
+    request_id: int
+    version: int
+    name: str
+    project: str
+    what: str
+    change: str
+    state: RequestState
+    requester_id: str
+    waits_for: tuple[str, ...]
+    due_at: datetime | None
+    channel_id: str
+    #: Where its card is, once Slack took it.
+    ts: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A project whose start waits for somebody."""
+
+    project_id: int
+    plan_version: int
+    name: str
+    deadline: date
+    waits_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    project: str
+    what: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that a person's Home shows; only what they may see."""
+
+    user_id: str
+    is_outsider: bool = False
+    zone: str = "UTC"
+    today: date = date.min
+    away_until: datetime | None = None
+    for_me: tuple[Item, ...] = ()
+    starts_for_me: tuple[Start, ...] = ()
+    on_others: tuple[Item, ...] = ()
+    starts_on_others: tuple[Start, ...] = ()
+    due: tuple[Due, ...] = ()
+    projects: tuple[finding.Choice, ...] = ()
+    deadlines: Mapping[int, date] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) -> Desk:
+    """The desk of anybody who opens it; outsiders and strangers see an empty one that says so."""
+    person = session.get(Person, (team_id, user_id))
+    if person is None or person.is_outsider or person.is_deleted:
+        return Desk(user_id, is_outsider=True)
+    choices = finding.visible(session, team_id=team_id, user_id=user_id)
+    projects = {
+        each.id or 0: each
+        for each in session.exec(select(Project).where(col(Project.id).in_([each.project_id for each in choices])))
+    }
+    items = _items(session, team_id, user_id, projects, now)
+    starts = [
+        Start(key, each.plan_version, each.name, each.deadline, tuple(waiting_to_agree(each)))
+        for key, each in projects.items()
+        if each.status is ProjectStatus.PLANNING
+    ]
+    today = now.astimezone(ZoneInfo(person.zone)).date()
+    people = {who for item in items for who in (*item.waits_for, item.requester_id)}
+    people |= {who for each in starts for who in each.waits_for}
+    return Desk(
+        user_id,
+        zone=person.zone,
+        today=today,
+        away_until=person.away_until if person.is_away(now) else None,
+        for_me=tuple(each for each in items if user_id in each.waits_for),
+        starts_for_me=tuple(each for each in starts if user_id in each.waits_for),
+        on_others=tuple(each for each in items if each.requester_id == user_id and user_id not in each.waits_for),
+        starts_on_others=tuple(each for each in starts if user_id not in each.waits_for),
+        due=_due(session, projects, today),
+        projects=tuple(choices),
+        deadlines={key: each.deadline for key, each in projects.items()},
+        names=names(session, team_id, people),
+    )
+
+
+def list_requests(
+    session: Session, *, team_id: str, user_id: str, channel_id: str | None, now: datetime
+) -> tuple[tuple[Item, ...], Mapping[str, str]]:
+    """The open requests a person has to do with, and those of the channel's projects; with the names in them."""
+    choices = finding.visible(session, team_id=team_id, user_id=user_id)
+    if channel_id:
+        choices += finding.in_channel(session, team_id=team_id, channel_id=channel_id)
+    keys = {each.project_id for each in choices}
+    projects = {each.id or 0: each for each in session.exec(select(Project).where(col(Project.id).in_(keys))) if keys}
+    items = _items(session, team_id, user_id, projects, now)
+    people = {who for item in items for who in (*item.waits_for, item.requester_id)}
+    return tuple(items), names(session, team_id, people)
+
+
+def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, Project], now: datetime) -> list[Item]:
+    query = (
+        select(ChangeRequest)
+        .where(
+            ChangeRequest.team_id == team_id,
+            col(ChangeRequest.state).in_([*OPEN_STATES, RequestState.TOLD]),
+            or_(ChangeRequest.requester_id == user_id, col(ChangeRequest.project_id).in_(list(projects))),
+        )
+        .order_by(col(ChangeRequest.due_at), col(ChangeRequest.id))
+        .limit(LISTED)
+    )
+    requests = session.exec(query).all()
+    cards = _cards(session, team_id, requests)
+    seats: dict[int, object] = {}
+    found = []
+    for request in requests:
+        project = projects.get(request.project_id) or session.get(Project, request.project_id)
+        if project is None:
+            continue
+        if request.project_id not in seats:
+            seats[request.project_id] = routing.seats(session, project, now)
+        facts = routing.request_facts(session, request, project, now, seats[request.project_id])  # type: ignore[arg-type]
+        lines = KINDS[Domain(request.domain)].lines(request.before, request.after)
+        title = KINDS[Domain(request.domain)].title
+        found.append(
+            Item(
+                request_id=request.id or 0,
+                version=request.version,
+                name=request.name,
+                project=project.name,
+                what=lines[0].label if len(lines) == 1 else title,
+                change=(lines[0].new or "") if len(lines) == 1 and request.domain is Domain.DEADLINE else "",
+                state=RequestState(request.state),
+                requester_id=request.requester_id,
+                waits_for=waits_for(facts),
+                due_at=request.due_at,
+                channel_id=request.channel_id,
+                ts=cards.get(request.id or 0),
+            )
+        )
+    return found
+
+
+def _cards(session: Session, team_id: str, requests: Sequence[ChangeRequest]) -> dict[int, str]:
+    query = select(Post.request_id, Post.ts).where(
+        Post.team_id == team_id,
+        Post.picture == "request",
+        col(Post.request_id).in_([each.id for each in requests]),
+        col(Post.ts).is_not(None),
+    )
+    return {request_id: ts for request_id, ts in session.exec(query) if request_id is not None and ts is not None}
+
+
+def _due(session: Session, projects: Mapping[int, Project], today: date) -> tuple[Due, ...]:
+    live = {key: each for key, each in projects.items() if each.status is ProjectStatus.LIVE}
+    found = [Due(each.name, "Deadline", each.deadline) for each in live.values() if each.deadline <= today + SOON]
+    query = select(Milestone).where(
+        col(Milestone.project_id).in_(list(live)),
+        col(Milestone.done_at).is_(None),
+        col(Milestone.date) <= today + SOON,
+    )
+    found += [Due(live[each.project_id].name, each.name, each.date) for each in session.exec(query)]
+    return tuple(sorted(found, key=lambda each: (each.date, each.project, each.what))[:20])

@@ -1,0 +1,175 @@
+"""What forms are filled with when they open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.domains import KINDS
+from bot.domains.kind import Target
+from bot.errors import NotFound
+from bot.services import finding, routing
+from bot.services.people import names, require_insider
+from bot.services.projects import get_project, require_started
+from bot.services.requests import get_request, open_key
+from models import ChangeRequest, Deputy, Project
+from models.enums import Domain, Role
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeForm:
+    """One domain's form for one project."""
+
+    domain: Domain
+    choice: finding.Choice | None
+    #: All projects that can be picked instead; empty when it is settled.
+    choices: tuple[finding.Choice, ...]
+    targets: tuple[Target, ...] = ()
+    chosen: str | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
+    #: When an open request of one's own is put anew.
+    request_id: int | None = None
+    version: int | None = None
+    name: str | None = None
+
+
+def open_change_form(
+    session: Session,
+    *,
+    team_id: str,
+    user_id: str,
+    channel_id: str,
+    domain: Domain,
+    project_id: int | None = None,
+    target: str | None = None,
+    given: Mapping[str, Any] | None = None,
+    why: str = "",
+    now: datetime,
+) -> ChangeForm:
+    """The form of a domain, for the project meant: the one named, else the channel's, else the person's own.
+
+    Raises Refused (outsiders, on hold, closed), NotFound when there is no project at all. An open request of one's
+    own for the same value is opened instead, to be put anew.
+    """
+    require_insider(session, team_id, user_id)
+    here = finding.in_channel(session, team_id=team_id, channel_id=channel_id)
+    mine = finding.visible(session, team_id=team_id, user_id=user_id)
+    choices = list(dict.fromkeys([*here, *mine]))
+    settled = next((each for each in choices if each.project_id == project_id), None)
+    if settled is None and (len(here) == 1 or len(choices) == 1 or here):
+        settled = (here or choices)[0]
+    if settled is None and choices:
+        settled = choices[0]
+    if settled is None:
+        raise NotFound("no_project")
+    project = get_project(session, team_id, settled.project_id)
+    require_started(project)
+    targets = KINDS[domain].targets(session, project)
+    chosen = target if target in {each.key for each in targets} else targets[0].key
+    mine_open = _own_open_request(session, project, domain, chosen, user_id)
+    if mine_open is not None:
+        return _for_request(session, project, mine_open, given or {}, why)
+    return ChangeForm(
+        domain,
+        settled,
+        tuple(choices) if len(choices) > 1 else (),
+        tuple(targets),
+        chosen,
+        dict(given or {}),
+        why,
+    )
+
+
+def open_edit_form(session: Session, *, team_id: str, user_id: str, request_id: int) -> ChangeForm:
+    """The form of an open request of one's own. Raises NotFound, Refused."""
+    require_insider(session, team_id, user_id)
+    request = get_request(session, team_id, request_id)
+    return _for_request(session, get_project(session, team_id, request.project_id), request, {}, "")
+
+
+def _for_request(
+    session: Session, project: Project, request: ChangeRequest, given: Mapping[str, Any], why: str
+) -> ChangeForm:
+    domain = Domain(request.domain)
+    target = KINDS[domain].read(session, project, request.target)
+    asked = request.after["text"] if domain is Domain.BRIEF else {"date": request.after.get("date")}
+    return ChangeForm(
+        domain,
+        finding.choice(project),
+        (),
+        (target,),
+        request.target,
+        {**asked, **given},
+        why or request.reason,
+        request.id,
+        request.version,
+        request.name,
+    )
+
+
+def _own_open_request(
+    session: Session, project: Project, domain: Domain, target: str, user_id: str
+) -> ChangeRequest | None:
+    query = select(ChangeRequest).where(
+        ChangeRequest.open_key == open_key(project, domain, target), ChangeRequest.requester_id == user_id
+    )
+    return session.exec(query).first()
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectForm:
+    """What the project form starts with."""
+
+    channel_id: str
+    currency: str = "EUR"
+    project_id: int | None = None
+    name: str = ""
+    deputies: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    any_time: Mapping[Role, bool] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+#: The currency first offered, by where the person's clock hangs; it can always be changed.
+_CURRENCIES = {
+    "Europe/London": "GBP",
+    "Europe/Prague": "CZK",
+    "Europe/Zurich": "CHF",
+    "Europe/Warsaw": "PLN",
+    "Europe/Stockholm": "SEK",
+    "Europe/Copenhagen": "DKK",
+    "Europe/Oslo": "NOK",
+    "Asia/Kolkata": "INR",
+    "Asia/Tokyo": "JPY",
+    "Asia/Singapore": "SGD",
+    "Pacific/Auckland": "NZD",
+    "Africa/Johannesburg": "ZAR",
+    "America/Toronto": "CAD",
+}
+
+
+def open_project_form(session: Session, *, team_id: str, user_id: str, channel_id: str) -> ProjectForm:
+    """A new project's form. Raises Refused for outsiders."""
+    person = require_insider(session, team_id, user_id)
+    area = {"America": "USD", "Australia": "AUD"}.get(person.zone.partition("/")[0], "EUR")
+    return ProjectForm(channel_id if channel_id.startswith(("C", "G")) else "", _CURRENCIES.get(person.zone, area))
+
+
+def open_project_edit_form(session: Session, *, team_id: str, user_id: str, project_id: int) -> ProjectForm:
+    """A project's name, home channel and deputies. Raises Refused for who may not edit them."""
+    project = get_project(session, team_id, project_id)
+    person = require_insider(session, team_id, user_id)
+    routing.require_role(session, project, person)
+    rows = session.exec(select(Deputy).where(Deputy.project_id == project_id).order_by(col(Deputy.position))).all()
+    deputies = {role: tuple(each.user_id for each in rows if each.role == role) for role in (Role.AM, Role.PM)}
+    any_time = {role: any(each.any_time for each in rows if each.role == role) for role in (Role.AM, Role.PM)}
+    return ProjectForm(
+        project.home_channel,
+        project_id=project_id,
+        name=project.name,
+        deputies=deputies,
+        any_time=any_time,
+        names=names(session, team_id, [project.am_id, project.pm_id]),
+    )

@@ -1,0 +1,120 @@
+"""Answering a heads-up: it is done already; the counterpart acknowledges it, or objects within two working days."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.domains import KINDS
+from bot.domains.kind import Target
+from bot.errors import Conflict
+from bot.policy.table import DEFAULT_POLICY
+from bot.services import asking, outbox
+from bot.services.decisions import put_back
+from bot.services.moves import Case, Moved, move, open_case, tell
+from bot.services.projects import show_changed
+from bot.services.records import record
+from bot.services.requests import clean_reason
+from models import ChangeRequest
+from models.enums import Action, Domain, RequestState
+
+
+def acknowledge(
+    session: Session, *, team_id: str, actor_id: str, request_id: int, version: int | None, now: datetime
+) -> Moved:
+    """The counterpart has seen it. Raises Refused, Conflict."""
+    case = open_case(session, team_id, actor_id, request_id, version, Action.ACKNOWLEDGE, now)
+    if isinstance(case, Moved):
+        return case
+    move(
+        session,
+        case.request,
+        Action.ACKNOWLEDGE,
+        now,
+        state=RequestState.NOTED,
+        actor_id=actor_id,
+        decided_as=case.permit.acting_as,
+    )
+    tell(session, case, actor_id, "noted", None, now, action="acknowledged")
+    return Moved(case.request.name, RequestState.NOTED, request_id)
+
+
+def object_to(
+    session: Session,
+    *,
+    team_id: str,
+    actor_id: str,
+    request_id: int,
+    version: int | None,
+    reason: str,
+    now: datetime,
+) -> Moved:
+    """The counterpart objects, with a reason.
+
+    An objection by the role that answers for it puts the old value back at once; any other opens a request to do so
+    (PRODUCT section 5). Raises Refused, Invalid, Conflict ("moved_on" when the value was changed again since).
+    """
+    text = clean_reason(reason)
+    case = open_case(session, team_id, actor_id, request_id, version, Action.OBJECT, now)
+    if isinstance(case, Moved):
+        return case
+    move(
+        session,
+        case.request,
+        Action.OBJECT,
+        now,
+        state=RequestState.OBJECTED,
+        actor_id=actor_id,
+        decided_as=case.permit.acting_as,
+        reason=text,
+    )
+    domain = Domain(case.request.domain)
+    if DEFAULT_POLICY[domain].steward is case.permit.role:
+        put_back(session, case, actor_id, now)
+        show_changed(session, case.project, now)
+        tell(session, case, actor_id, "objected", "request_objected", now, put_back=True)
+    else:
+        opened = _ask_to_put_back(session, case, actor_id, text, now)
+        tell(session, case, actor_id, "objected", "request_objected", now, opened=opened)
+    return Moved(case.request.name, RequestState.OBJECTED, request_id)
+
+
+def settle_silent(session: Session, *, now: datetime, at_most: int = 50) -> int:
+    """Heads-ups that nobody objected to in time are noted; how many it was."""
+    query = (
+        select(ChangeRequest)
+        .where(ChangeRequest.state == RequestState.TOLD, col(ChangeRequest.due_at) <= now)
+        .order_by(col(ChangeRequest.id))
+        .limit(at_most)
+    )
+    found = session.exec(query).all()
+    for request in found:
+        move(session, request, Action.SETTLE, now, state=RequestState.NOTED, actor_id=None)
+        tell_clock(session, request, now)
+    return len(found)
+
+
+def tell_clock(session: Session, request: ChangeRequest, now: datetime) -> None:
+    """What the clock did: recorded, and the card drawn anew; nobody is pinged for silence."""
+    record(
+        session,
+        team_id=request.team_id,
+        project_id=request.project_id,
+        request_id=request.id,
+        action="noted",
+        now=now,
+        state=str(request.state),
+    )
+    outbox.redraw(session, request_id=request.id, now=now)
+
+
+def _ask_to_put_back(session: Session, case: Case, actor_id: str, reason: str, now: datetime) -> str:
+    request, project = case.request, case.project
+    kind = KINDS[Domain(request.domain)]
+    key = kind.find(session, project, request.target, request.after)
+    today = kind.read(session, project, key)
+    if kind.lines(request.after, today.value):
+        raise Conflict("moved_on", what=today.name, request_id=request.id)
+    asking.require_no_open_request(session, project, kind.domain, key, actor_id)
+    target = Target(key, today.name, today.value)
+    outcome = asking.put(session, project, kind, target, request.before, actor_id, reason, now)
+    return outcome.name or ""

@@ -1,0 +1,149 @@
+"""Who is who: what Slack says of a person, kept for a day, and what they told us."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from bot.errors import Invalid, Refused
+from bot.services.records import record
+from models import Person, Workspace
+
+#: How long Slack's word on a person is believed.
+BELIEVED = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What `users.info` said, in our words."""
+
+    user_id: str
+    name: str
+    first_name: str
+    zone: str = "UTC"
+    locale: str | None = None
+    is_guest: bool = False
+    is_stranger: bool = False
+    is_bot: bool = False
+    is_deleted: bool = False
+    is_admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the entrance needs to know of a person before anything else happens."""
+
+    is_fresh: bool
+    is_outsider: bool
+    is_deleted: bool
+
+
+def look(session: Session, *, team_id: str, user_ids: Iterable[str], now: datetime) -> dict[str, Known]:
+    """What is known of these people; somebody never asked about is absent."""
+    query = select(Person).where(Person.team_id == team_id, col(Person.user_id).in_(list(user_ids)))
+    return {
+        each.user_id: Known(now - each.asked_at < BELIEVED, each.is_outsider, each.is_deleted)
+        for each in session.exec(query)
+    }
+
+
+def remember(session: Session, *, team_id: str, profiles: Iterable[Profile], now: datetime) -> None:
+    """Store what Slack said. What the person told us (away, ops lead) stays."""
+    for profile in profiles:
+        person = session.get(Person, (team_id, profile.user_id))
+        if person is None:
+            person = Person(
+                team_id=team_id, user_id=profile.user_id, name=profile.name, first_name=profile.first_name, asked_at=now
+            )
+        for key in (
+            "name",
+            "first_name",
+            "zone",
+            "locale",
+            "is_guest",
+            "is_stranger",
+            "is_bot",
+            "is_deleted",
+            "is_admin",
+        ):
+            setattr(person, key, getattr(profile, key))
+        person.asked_at = now
+        session.add(person)
+
+
+def ensure_workspace(session: Session, *, team_id: str, name: str, bot_user_id: str, now: datetime) -> None:
+    """Make sure that the workspace has its row; called at each start."""
+    workspace = session.get(Workspace, team_id) or Workspace(team_id=team_id, created_at=now)
+    workspace.name, workspace.bot_user_id = name, bot_user_id
+    session.add(workspace)
+
+
+def names(session: Session, team_id: str, user_ids: Iterable[str | None]) -> dict[str, str]:
+    """User id → the name shown in Slack. People we never asked about are absent."""
+    wanted = [each for each in set(user_ids) if each]
+    query = select(Person.user_id, Person.name).where(Person.team_id == team_id, col(Person.user_id).in_(wanted))
+    return dict(session.exec(query).all())
+
+
+def require_insider(session: Session, team_id: str, user_id: str) -> Person:
+    """The person's row. Raises Refused for outsiders, the departed, and people Slack told us nothing about."""
+    person = session.get(Person, (team_id, user_id))
+    if person is None or person.is_outsider or person.is_deleted:
+        raise Refused("outsider")
+    return person
+
+
+def require_pickable(session: Session, team_id: str, user_id: str, field: str) -> Person:
+    """The same for somebody who was picked in a form: pickers can list outsiders."""
+    person = session.get(Person, (team_id, user_id))
+    if person is None or person.is_deleted:
+        raise Invalid("person_gone", field)
+    if person.is_outsider:
+        raise Invalid("person_outsider", field, name=person.name)
+    return person
+
+
+def set_away(session: Session, *, team_id: str, user_id: str, start: datetime, end: datetime, now: datetime) -> None:
+    """Away from `start` until `end`. Raises Invalid when that is over, or upside down."""
+    person = require_insider(session, team_id, user_id)
+    if end <= start:
+        raise Invalid("away_upside_down")
+    if end <= now:
+        raise Invalid("away_past")
+    person.away_from, person.away_until = start, end
+    session.add(person)
+    record(
+        session,
+        team_id=team_id,
+        action="away",
+        actor_id=user_id,
+        now=now,
+        start=start.isoformat(),
+        end=end.isoformat(),
+    )
+
+
+def set_back(session: Session, *, team_id: str, user_id: str, now: datetime) -> bool:
+    """No longer away; False when they were not."""
+    person = require_insider(session, team_id, user_id)
+    was_away = person.away_until is not None and person.away_until > now
+    person.away_from = person.away_until = None
+    session.add(person)
+    if was_away:
+        record(session, team_id=team_id, action="back", actor_id=user_id, now=now)
+    return was_away
+
+
+def ops_leads(session: Session, team_id: str) -> list[str]:
+    """The user ids of the workspace's ops leads."""
+    query = select(Person.user_id).where(
+        Person.team_id == team_id, col(Person.is_ops_lead).is_(True), col(Person.is_deleted).is_(False)
+    )
+    return sorted(session.exec(query))
+
+
+def update_known(session: Session, *, team_id: str, profile: Profile, now: datetime) -> None:
+    """Take over Slack's word on somebody whom we met; others are none of our business."""
+    if session.get(Person, (team_id, profile.user_id)) is not None:
+        remember(session, team_id=team_id, profiles=[profile], now=now)

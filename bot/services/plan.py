@@ -1,0 +1,71 @@
+"""A project's dates as typed commands need them: what can move, whose calendar counts, what a typed date means."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.domains import KINDS
+from bot.domains.kind import Target
+from bot.errors import Invalid
+from bot.language.dates import Problem, Reading
+from bot.services.people import require_insider
+from bot.services.projects import get_project
+from bot.worktime import WorkingTime
+from models.enums import Domain
+
+#: Why a reading gives no date → the sentence's code.
+_CODES = {
+    Problem.PAST_YEARLESS: "date_past_yearless",
+    Problem.PAST: "date_past",
+    Problem.AMBIGUOUS: "date_ambiguous",
+    Problem.MISMATCH: "date_mismatch",
+    Problem.NOT_A_DATE: "date_unknown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What can move in one project, on the calendar of the person who types."""
+
+    today: date
+    #: None where the person's locale does not tell; then 3/4 is asked about.
+    day_first: bool | None
+    targets: tuple[Target, ...]
+
+    def target(self, name: str | None) -> Target:
+        """The target of this name; the project's own deadline where none was named."""
+        return next((each for each in self.targets if each.name == name), self.targets[0])
+
+
+def read_dates(session: Session, *, team_id: str, user_id: str, project_id: int, now: datetime) -> Dates:
+    """Raises Refused for outsiders, NotFound."""
+    person = require_insider(session, team_id, user_id)
+    project = get_project(session, team_id, project_id)
+    targets = KINDS[Domain.DEADLINE].targets(session, project)
+    # Of the locales that Slack offers, only American English puts the month first.
+    day_first = None if person.locale is None else person.locale != "en-US"
+    return Dates(now.astimezone(ZoneInfo(person.zone)).date(), day_first, tuple(targets))
+
+
+def resolve(reading: Reading, current: date | None, today: date, text: str) -> date:
+    """The day that a reading means; a shift counts from `current`.
+
+    Raises Invalid: past, ambiguous, contradictory, no such day, or none found; `choices` are the days to offer.
+    """
+    if reading.problem is not None:
+        code = _CODES.get(reading.problem, "date_unclear")
+        first = reading.candidates[0] if reading.candidates else None
+        raise Invalid(code, "date", choices=reading.candidates, date=first, text=text)
+    when = reading.date
+    if when is None and current is not None and reading.is_shift:
+        if reading.shift_workdays is not None:
+            when = WorkingTime().add_days(current, reading.shift_workdays)
+        else:
+            when = current + timedelta(days=reading.shift_days or 0)
+    if when is None:
+        raise Invalid("date_unclear", "date", text=text)
+    if when < today:
+        raise Invalid("date_past", "date", date=when)
+    return when

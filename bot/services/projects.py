@@ -1,0 +1,266 @@
+"""Making a project, agreeing to start it, changing its proposals, and ending it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from bot.domains.deadline import fold
+from bot.errors import Conflict, Invalid, NotFound, Refused
+from bot.language.money import CURRENCIES, read_amount
+from bot.services import outbox, routing
+from bot.services.people import require_insider, require_pickable
+from bot.services.records import record
+from models import Post, Project, ProjectChannel
+from models.enums import ProjectStatus, Role
+
+NAME_LENGTH = 80
+#: No agency's budget is larger; a larger number is a slip of the finger.
+LARGEST_BUDGET = 10**12
+AGREED = {Role.AM: "am_agreed_by", Role.PM: "pm_agreed_by", Role.SECOND: "second_agreed_by"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the project form says, as it was filled in."""
+
+    name: str
+    client: str
+    am_id: str
+    pm_id: str
+    deadline: date | None
+    budget: str = ""
+    currency: str | None = None
+    channel_id: str = ""
+    second_id: str | None = None
+
+
+def get_project(session: Session, team_id: str, project_id: int) -> Project:
+    """The project of this workspace. Raises NotFound."""
+    project = session.get(Project, project_id)
+    if project is None or project.team_id != team_id:
+        raise NotFound("project_gone")
+    return project
+
+
+def make_project(session: Session, *, team_id: str, actor_id: str, proposal: Proposal, now: datetime) -> Project:
+    """Store a new project's proposals and owe its card. The maker agrees to what they wrote.
+
+    Raises Refused for outsiders, Invalid with the field's key for what cannot be used.
+    """
+    require_insider(session, team_id, actor_id)
+    name, client = tidy(proposal.name, "name"), tidy(proposal.client, "client")
+    _require_cast(session, team_id, proposal)
+    if proposal.deadline is None or proposal.deadline < now.date():
+        raise Invalid("date_past" if proposal.deadline else "date_missing", "deadline", date=proposal.deadline)
+    if not proposal.channel_id.startswith(("C", "G")):
+        raise Invalid("channel_missing", "channel")
+    require_free_name(session, team_id, name)
+    budget_minor, currency = _budget(proposal)
+    project = Project(
+        team_id=team_id,
+        name=name,
+        name_key=fold(name),
+        client=client,
+        made_by=actor_id,
+        am_id=proposal.am_id,
+        pm_id=proposal.pm_id,
+        second_id=proposal.second_id if proposal.am_id == proposal.pm_id else None,
+        deadline=proposal.deadline,
+        budget_minor=budget_minor,
+        currency=currency,
+        home_channel=proposal.channel_id,
+        created_at=now,
+    )
+    for role, holder in routing.holders(project).items():
+        if holder == actor_id:
+            setattr(project, AGREED[role], actor_id)
+    session.add(project)
+    session.flush()
+    assert project.id is not None
+    session.add(ProjectChannel(project_id=project.id, channel_id=project.home_channel, team_id=team_id, used_at=now))
+    record(
+        session,
+        team_id=team_id,
+        project_id=project.id,
+        actor_id=actor_id,
+        action="project_made",
+        now=now,
+        name=name,
+        client=client,
+        deadline=proposal.deadline.isoformat(),
+    )
+    outbox.owe_card(
+        session,
+        team_id=team_id,
+        address=project.home_channel,
+        key=f"project:{project.id}",
+        picture="project",
+        project_id=project.id,
+        now=now,
+    )
+    redraw_homes(session, project, now)
+    return project
+
+
+def agree_to_start(
+    session: Session, *, team_id: str, actor_id: str, project_id: int, plan_version: int, now: datetime
+) -> Project:
+    """One role agrees to the proposals; when every role has, the project is live and this is baseline 1.
+
+    Raises Refused (not theirs), Conflict (changed since it was shown, agreed already, started already).
+    """
+    require_insider(session, team_id, actor_id)
+    project = get_project(session, team_id, project_id)
+    roles = routing.acting_roles(actor_id, routing.seats(session, project, now))
+    if not roles:
+        raise Refused("not_yours_to_start", whose=waiting_to_agree(project), project_id=project_id)
+    if project.status is not ProjectStatus.PLANNING:
+        raise Conflict("already_started", project_id=project_id)
+    if project.plan_version != plan_version:
+        raise Conflict("plan_changed", project_id=project_id)
+    open_roles = [role for role in roles if getattr(project, AGREED[role]) is None]
+    if not open_roles:
+        raise Conflict("already_agreed", whose=waiting_to_agree(project), project_id=project_id)
+    started = not waiting_to_agree(project, but=open_roles)
+    changed = session.connection().execute(
+        update(Project)
+        .where(
+            col(Project.id) == project_id,
+            col(Project.status) == ProjectStatus.PLANNING,
+            col(Project.plan_version) == plan_version,
+            *(col(getattr(Project, AGREED[role])).is_(None) for role in open_roles),
+        )
+        .values(
+            {AGREED[role]: actor_id for role in open_roles}
+            | ({"status": ProjectStatus.LIVE, "started_at": now} if started else {})
+        )
+    )
+    if changed.rowcount != 1:
+        raise Conflict("plan_changed", project_id=project_id)
+    session.expire(project)
+    record(
+        session,
+        team_id=team_id,
+        project_id=project_id,
+        actor_id=actor_id,
+        action="agreed_to_start",
+        now=now,
+        plan_version=plan_version,
+        started=started,
+        deadline=project.deadline.isoformat(),
+    )
+    if started:
+        owe_project_notice(session, project, f"started:{plan_version}", "project_started", now, by=actor_id)
+    show_changed(session, project, now)
+    return project
+
+
+def change_proposals(session: Session, project: Project, actor_id: str, now: datetime) -> None:
+    """Before the start every edit asks for agreement again; the one who edits agrees to what they wrote."""
+    project.plan_version += 1
+    held = routing.acting_roles(actor_id, routing.seats(session, project, now))
+    for role, column in AGREED.items():
+        setattr(project, column, actor_id if role in held else None)
+    session.add(project)
+    session.flush()
+
+
+def waiting_to_agree(project: Project, but: Iterable[Role] = ()) -> list[str]:
+    """The people who have not agreed to the present proposals, AM first; empty when all have. `but`: as if they had."""
+    found = [
+        holder
+        for role, holder in routing.holders(project).items()
+        if getattr(project, AGREED[role]) is None and role not in but
+    ]
+    return list(dict.fromkeys(found))
+
+
+def involved(session: Session, project: Project) -> list[str]:
+    """Everybody whose desk shows this project."""
+    people = set(routing.holders(project).values()) | {project.made_by}
+    people.update(routing.deputies(session, project))
+    return sorted(people)
+
+
+def redraw_homes(session: Session, project: Project, now: datetime, *more: str) -> None:
+    outbox.redraw_home(session, team_id=project.team_id, user_ids=sorted({*involved(session, project), *more}), now=now)
+
+
+def show_changed(session: Session, project: Project, now: datetime) -> None:
+    """Draw the project's card and its people's homes again."""
+    outbox.redraw(session, key=f"project:{project.id}", team_id=project.team_id, now=now)
+    redraw_homes(session, project, now)
+
+
+def owe_project_notice(
+    session: Session, project: Project, what: str, picture: str, now: datetime, **facts: object
+) -> None:
+    """Say one thing in the thread of the project's card."""
+    outbox.owe_notice(
+        session,
+        team_id=project.team_id,
+        address=project.home_channel,
+        key=f"project:{project.id}:{what}",
+        picture=picture,
+        facts=dict(facts),
+        project_id=project.id,
+        thread_of=find_post(session, project.team_id, f"project:{project.id}"),
+        now=now,
+    )
+
+
+def find_post(session: Session, team_id: str, key: str) -> int | None:
+    """The id of the post with this key, for replies in its thread."""
+    return session.exec(select(Post.id).where(Post.team_id == team_id, Post.key == key)).first()
+
+
+def require_started(project: Project) -> None:
+    """Raises Refused when the project's clocks stand still or it has ended."""
+    if project.status is ProjectStatus.ON_HOLD:
+        raise Refused("on_hold", project=project.name)
+    if project.status is ProjectStatus.CLOSED:
+        raise Refused("closed", project=project.name)
+
+
+def tidy(given: str, field: str) -> str:
+    """A one-line name, trimmed. Raises Invalid."""
+    text = " ".join(given.split())
+    if not text:
+        raise Invalid("empty", field)
+    if len(text) > NAME_LENGTH:
+        raise Invalid("too_long", field, limit=NAME_LENGTH)
+    return text
+
+
+def _require_cast(session: Session, team_id: str, proposal: Proposal) -> None:
+    for user_id, field in ((proposal.am_id, "am"), (proposal.pm_id, "pm")):
+        holder = require_pickable(session, team_id, user_id, field)
+    if proposal.am_id == proposal.pm_id:
+        if not proposal.second_id:
+            raise Invalid("second_missing", "second", name=holder.name)
+        if proposal.second_id == proposal.am_id:
+            raise Invalid("second_same", "second")
+        require_pickable(session, team_id, proposal.second_id, "second")
+
+
+def require_free_name(session: Session, team_id: str, name: str, but: int | None = None) -> None:
+    """Raises Invalid when an open project of the workspace has this name."""
+    taken = session.exec(select(Project.id).where(Project.team_id == team_id, Project.name_key == fold(name))).first()
+    if taken is not None and taken != but:
+        raise Invalid("name_taken", "name", name=name)
+
+
+def _budget(proposal: Proposal) -> tuple[int | None, str | None]:
+    if not proposal.budget.strip():
+        return None, None
+    amount = read_amount(proposal.budget)
+    if amount is None:
+        raise Invalid("amount_unclear", "budget", text=proposal.budget)
+    if amount < 0 or amount > LARGEST_BUDGET:
+        raise Invalid("amount_range", "budget")
+    if proposal.currency not in CURRENCIES:
+        raise Invalid("currency_missing", "currency")
+    return int(amount * 10 ** CURRENCIES[proposal.currency]), proposal.currency

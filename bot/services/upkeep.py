@@ -1,0 +1,225 @@
+"""Looking after a project that exists: its name, channel and deputies, its milestones, hold, resume, close, reopen."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from bot.domains.deadline import fold
+from bot.errors import Conflict, Invalid, NotFound, Refused
+from bot.services import outbox, routing
+from bot.services.people import require_insider, require_pickable
+from bot.services.projects import (
+    find_post,
+    get_project,
+    owe_project_notice,
+    require_free_name,
+    require_started,
+    show_changed,
+    tidy,
+)
+from bot.services.records import record
+from models import ChangeRequest, Deputy, Milestone, Post, Project, ProjectChannel
+from models.enums import ProjectStatus, RequestState, Role
+from models.lifecycle import OPEN_STATES
+
+#: Which status each word of the command leads from and to.
+STEPS: Mapping[str, tuple[frozenset[ProjectStatus], ProjectStatus]] = {
+    "hold": (frozenset({ProjectStatus.LIVE}), ProjectStatus.ON_HOLD),
+    "resume": (frozenset({ProjectStatus.ON_HOLD}), ProjectStatus.LIVE),
+    "close": (
+        frozenset({ProjectStatus.PLANNING, ProjectStatus.LIVE, ProjectStatus.ON_HOLD}),
+        ProjectStatus.CLOSED,
+    ),
+    "reopen": (frozenset({ProjectStatus.CLOSED}), ProjectStatus.LIVE),
+}
+
+
+def edit_project(
+    session: Session,
+    *,
+    team_id: str,
+    actor_id: str,
+    project_id: int,
+    name: str,
+    channel_id: str,
+    deputies: Mapping[Role, Sequence[str]],
+    any_time: Mapping[Role, bool],
+    now: datetime,
+) -> Project:
+    """AM, PM and ops leads edit name, home channel and deputies; nobody deputises both roles, or their own.
+
+    Raises Refused, Invalid with the field's key.
+    """
+    person = require_insider(session, team_id, actor_id)
+    project = get_project(session, team_id, project_id)
+    routing.require_role(session, project, person)
+    _require_deputies(session, project, deputies)
+    clean = tidy(name, "name")
+    require_free_name(session, team_id, clean, but=project_id)
+    if not channel_id.startswith(("C", "G")):
+        raise Invalid("channel_missing", "channel")
+    moved = channel_id != project.home_channel
+    project.name, project.name_key, project.home_channel = clean, fold(clean), channel_id
+    session.add(project)
+    session.connection().execute(delete(Deputy).where(col(Deputy.project_id) == project_id))
+    for role, people in deputies.items():
+        for position, user_id in enumerate(dict.fromkeys(people)):
+            session.add(
+                Deputy(
+                    project_id=project_id,
+                    role=role,
+                    user_id=user_id,
+                    team_id=team_id,
+                    position=position,
+                    any_time=any_time.get(role, False),
+                )
+            )
+    if session.get(ProjectChannel, (project_id, channel_id)) is None:
+        session.add(ProjectChannel(project_id=project_id, channel_id=channel_id, team_id=team_id, used_at=now))
+    session.flush()
+    if moved:
+        _move_card(session, project, now)
+    record(
+        session,
+        team_id=team_id,
+        project_id=project_id,
+        actor_id=actor_id,
+        action="project_edited",
+        now=now,
+        name=clean,
+        channel=channel_id,
+        deputies={str(role): list(people) for role, people in deputies.items()},
+    )
+    show_changed(session, project, now)
+    return project
+
+
+def mark_done(session: Session, *, team_id: str, actor_id: str, project_id: int, name: str, now: datetime) -> Milestone:
+    """A milestone is done; AM, PM and ops leads say so. Raises Refused, NotFound, Conflict."""
+    person = require_insider(session, team_id, actor_id)
+    project = get_project(session, team_id, project_id)
+    require_started(project)
+    routing.require_role(session, project, person)
+    milestone = _find_milestone(session, project, name)
+    changed = session.connection().execute(
+        update(Milestone).where(col(Milestone.id) == milestone.id, col(Milestone.done_at).is_(None)).values(done_at=now)
+    )
+    if changed.rowcount != 1:
+        raise Conflict("already_done", name=milestone.name)
+    record(
+        session,
+        team_id=team_id,
+        project_id=project_id,
+        actor_id=actor_id,
+        action="milestone_done",
+        now=now,
+        milestone=milestone.name,
+        planned=milestone.date.isoformat(),
+    )
+    show_changed(session, project, now)
+    return milestone
+
+
+def change_status(
+    session: Session, *, team_id: str, actor_id: str, project_id: int, step: str, now: datetime
+) -> tuple[Project, int]:
+    """Hold, resume, close or reopen; the project, and how many open requests ended with it.
+
+    Raises Refused (not a role; only ops leads reopen), Conflict (it is that already, or has not started).
+    """
+    person = require_insider(session, team_id, actor_id)
+    project = get_project(session, team_id, project_id)
+    routing.require_role(session, project, person)
+    sources, goal = STEPS[step]
+    if step == "reopen" and not person.is_ops_lead:
+        raise Refused("ops_lead_only")
+    if project.status not in sources:
+        if project.status is ProjectStatus.PLANNING:
+            raise Conflict("not_started", project=project.name)
+        raise Conflict("already_status", project=project.name, status=project.status)
+    if step == "reopen":
+        require_free_name(session, team_id, project.name, but=project_id)
+        goal = ProjectStatus.LIVE if project.started_at is not None else ProjectStatus.PLANNING
+    before = ProjectStatus(project.status)
+    closing = goal is ProjectStatus.CLOSED
+    changed = session.connection().execute(
+        update(Project)
+        .where(col(Project.id) == project_id, col(Project.status) == before)
+        .values(status=goal, closed_at=now if closing else None, name_key=None if closing else fold(project.name))
+    )
+    if changed.rowcount != 1:
+        raise Conflict("already_status", project=project.name, status=goal)
+    session.refresh(project)
+    ended = _end_requests(session, project, now) if closing else 0
+    audit_id = record(
+        session, team_id=team_id, project_id=project_id, actor_id=actor_id, action=step, now=now, ended=ended
+    )
+    owe_project_notice(
+        session, project, f"{step}:{audit_id}", "project_status", now, by=actor_id, step=step, ended=ended
+    )
+    show_changed(session, project, now)
+    return project, ended
+
+
+def _require_deputies(session: Session, project: Project, deputies: Mapping[Role, Sequence[str]]) -> None:
+    for role, people in deputies.items():
+        other = {routing.holders(project)[role.counterpart], *deputies.get(role.counterpart, ())}
+        for user_id in people:
+            person = require_pickable(session, project.team_id, user_id, f"{role}_deputies")
+            if user_id in other or user_id == routing.holders(project)[role]:
+                raise Invalid("deputy_other_role", f"{role}_deputies", name=person.name)
+
+
+def _move_card(session: Session, project: Project, now: datetime) -> None:
+    """The project gets a new card in its new home; the old one stays behind as it was."""
+    post_id = find_post(session, project.team_id, f"project:{project.id}")
+    if post_id is not None:
+        session.connection().execute(
+            update(Post).where(col(Post.id) == post_id).values(key=f"project:{project.id}:moved:{post_id}")
+        )
+    outbox.owe_card(
+        session,
+        team_id=project.team_id,
+        address=project.home_channel,
+        key=f"project:{project.id}",
+        picture="project",
+        project_id=project.id,
+        now=now,
+    )
+
+
+def _find_milestone(session: Session, project: Project, name: str) -> Milestone:
+    rows = session.exec(select(Milestone).where(Milestone.project_id == project.id)).all()
+    wanted = fold(name)
+    exact = [each for each in rows if each.name_key == wanted]
+    starting = [each for each in rows if wanted and each.name_key.startswith(wanted)]
+    found = exact or (starting if len(starting) == 1 else [])
+    if not found:
+        raise NotFound("milestone_unknown", text=name, project=project.name, known=[each.name for each in rows])
+    return found[0]
+
+
+def _end_requests(session: Session, project: Project, now: datetime) -> int:
+    query = select(ChangeRequest.id).where(
+        ChangeRequest.project_id == project.id, col(ChangeRequest.state).in_(OPEN_STATES)
+    )
+    ended = [each for each in session.exec(query) if each is not None]
+    for request_id in ended:
+        session.connection().execute(
+            update(ChangeRequest)
+            .where(col(ChangeRequest.id) == request_id, col(ChangeRequest.state).in_(OPEN_STATES))
+            .values(state=RequestState.LAPSED, open_key=None, decided_at=now, decision_reason="project closed")
+        )
+        record(
+            session,
+            team_id=project.team_id,
+            project_id=project.id,
+            request_id=request_id,
+            action="lapsed",
+            now=now,
+            reason="project closed",
+        )
+        outbox.redraw(session, request_id=request_id, now=now)
+    return len(ended)

@@ -1,0 +1,229 @@
+"""What the person who typed or pressed is told, to them only."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.domains import KINDS
+from bot.language.money import CURRENCIES
+from bot.services.asking import Outcome
+from bot.services.cards import ProjectCard, RequestCard
+from bot.services.desk import Item
+from bot.services.finding import Choice
+from bot.services.health import Health
+from bot.services.moves import Moved
+from bot.views import diff, ids
+from bot.views.blocks import (
+    Block,
+    Message,
+    Raw,
+    actions,
+    button,
+    context,
+    header,
+    join,
+    md,
+    quote,
+    rich,
+    section,
+    words,
+)
+from bot.views.cards import plan
+from bot.views.words import STATES, STATUSES, channel, day, listing, mentions, moment, money, role, who
+from models import BriefVersion
+from models.brief import BRIEF_FIELDS
+from models.enums import Domain, ProjectStatus
+
+
+def said(text: Raw, *blocks: Block) -> Message:
+    return Message(text, [section(text), *blocks])
+
+
+def outcome(found: Outcome) -> Message:
+    """What became of an ask."""
+    where = channel(found.channel_id) if found.channel_id else Raw("")
+    if found.kind == "planned":
+        return said(md("{what} of {project} is changed in the proposals. Everybody has to agree again; the card is in "
+                       "{where}.", what=found.what, project=found.project, where=where))  # fmt: skip
+    if found.kind == "done":
+        return said(md("Done: {what} of {project}, recorded as {name}.", what=found.what, project=found.project,
+                       name=found.name))  # fmt: skip
+    people = mentions(found.waits_for) if found.waits_for else Raw("an ops lead")
+    if found.kind == "told":
+        facts = {"what": found.what, "project": found.project, "people": people, "where": where, "name": found.name}
+        return said(md("Done: {what} of {project}. {people} was told in {where} and may object ({name}).", **facts))
+    due = md(" by {due}", due=moment(found.due_at)) if found.due_at else Raw("")
+    return said(md("{name}: {people} answers{due}. Nothing changes until then; the card is in {where}.",
+                   name=found.name, people=people, due=due, where=where))  # fmt: skip
+
+
+def project_made(name: str, where: str) -> Message:
+    return said(md("{name} is made. Its card is in {where}.", name=name, where=channel(where)))
+
+
+def project_status(card: ProjectCard) -> Message:
+    """`/project`: the plan as the asker may see it, money included where theirs to see."""
+    title = md("*{name}*  ·  {client}  ·  {status}", name=card.name, client=card.client, status=STATUSES[card.status])
+    blocks = [section(title), section(plan(card))]
+    if card.budget_minor is not None and card.currency:
+        amount = money(card.budget_minor, card.currency, CURRENCIES[card.currency])
+        blocks.append(section(md("Budget: {amount}", amount=amount)))
+    if card.deputies:
+        lines = [
+            md("{person} ({role}'s deputy{when})", person=who(card.names, user_id), role=role(each),
+               when=", any time" if any_time else "")
+            for each, user_id, any_time in card.deputies
+        ]  # fmt: skip
+        blocks.append(section(md("Deputies: {all}", all=join(lines))))
+    if card.open_requests:
+        lines = [
+            md("*{name}*  {what}  ·  {people} answers", name=name, what=what,
+               people=join([who(card.names, each) for each in people]) or "an ops lead")
+            for name, what, people in card.open_requests[:20]
+        ]  # fmt: skip
+        blocks.append(section(md("Open:\n{lines}", lines=join(lines, "\n"))))
+    if card.status is ProjectStatus.PLANNING:
+        value = str(ids.Versioned(card.project_id, card.plan_version))
+        blocks.append(section(md("Not started: {people} still to agree.", people=mentions(card.waits_for))))
+        blocks.append(actions(button("Agree to start", ids.AGREE_TO_START, value, style="primary")))
+    text = f"{card.name} ({card.client}): {STATUSES[card.status]}, deadline {day(card.deadline)}"
+    return Message(text, blocks)
+
+
+def project_list(choices: Sequence[Choice], deadlines: Mapping[int, date]) -> Message:
+    """`/project list`."""
+    if not choices:
+        create = button("Create one", f"{ids.OPEN_FORM}:create", ids.pack(form="project"))
+        return said(Raw("No projects here yet."), actions(create))
+    lines = [
+        md("*{name}*  ·  {client}  ·  {status}{due}", name=each.name, client=each.client, status=STATUSES[each.status],
+           due=f"  ·  deadline {day(deadlines[each.project_id])}" if each.project_id in deadlines else "")
+        for each in choices[:40]
+    ]  # fmt: skip
+    more = [context(md("and {n} more", n=len(choices) - 40))] if len(choices) > 40 else []
+    names = listing([each.name for each in choices[:40]])
+    return Message(f"Projects: {names}", [*_chunks(lines), *more])
+
+
+def request_list(items: Sequence[Item], names: Mapping[str, str]) -> Message:
+    """`/request list`."""
+    if not items:
+        return said(Raw("No open requests here. `/deadline` or `/brief` asks for a change."))
+    lines = [
+        md("*{name}*  {project}: {what}{change}  ·  {asker}  ·  {state}{people}  ·  {where}",
+           name=each.name, project=each.project, what=each.what,
+           change=f" to {day(each.change)}" if each.change else "",
+           asker=who(names, each.requester_id), state=STATES[each.state],
+           people=md(" for {all}", all=join([who(names, user) for user in each.waits_for])) if each.waits_for else "",
+           where=channel(each.channel_id))
+        for each in items[:40]
+    ]  # fmt: skip
+    return Message(f"Open requests: {listing([each.name for each in items[:40]])}", _chunks(lines))
+
+
+def request_shown(card: RequestCard, message: Message) -> Message:
+    """`/request CR-12`: the card again, to the asker only, with a pointer to where it lives."""
+    return Message(
+        message.text, [*message.blocks, context(md("Its card is in {where}.", where=channel(card.channel_id)))]
+    )
+
+
+def which_project(choices: Sequence[Choice], command: str, rest: str) -> Message:
+    """Several projects could be meant: a button for each does what was typed."""
+    buttons = [
+        button(each.name, f"{ids.COMMAND_CHOICE}:{each.project_id}",
+               ids.pack(command=command, project=each.project_id, text=rest[:1500]))
+        for each in choices[:20]
+    ]  # fmt: skip
+    return said(Raw("Which project?"), actions(*buttons))
+
+
+def brief_shown(project: str, version: BriefVersion | None) -> Message:
+    """`/brief show`."""
+    if version is None:
+        form = button("Write the brief", f"{ids.OPEN_FORM}:brief", ids.pack(form="brief"))
+        return said(md("{project} has no brief yet.", project=project), actions(form))
+    blocks = [header(f"{project}: brief, version {version.version}")]
+    for key, label in BRIEF_FIELDS:
+        if version.text.get(key):
+            blocks += [rich({"type": "rich_text_section", "elements": [words(label, bold=True)]}),
+                       quote(version.text[key], 1200)]  # fmt: skip
+    return Message(f"{project}: brief, version {version.version}", blocks)
+
+
+def brief_history(project: str, versions: Sequence[BriefVersion], names: Mapping[str, str]) -> Message:
+    """`/brief history`, newest first."""
+    if not versions:
+        return brief_shown(project, None)
+    lines = [
+        md("*{version}*  {who}, {at}: {reason}", version=each.version, who=who(names, each.author_id),
+           at=moment(each.created_at), reason=each.reason[:200])
+        for each in versions[:30]
+    ]  # fmt: skip
+    return Message(f"{project}: {len(versions)} versions of the brief", _chunks(lines))
+
+
+def brief_diff(project: str, older: BriefVersion | None, newer: BriefVersion) -> Message:
+    """`/brief diff`: what the newest version changed, or any two."""
+    before = {"text": older.text} if older is not None else {"text": {}}
+    lines = KINDS[Domain.BRIEF].lines(before, {"text": newer.text})
+    start = older.version if older is not None else 0
+    title = f"{project}: brief, version {start} → {newer.version}"
+    return Message(title, [header(title), *diff.parts(lines)])
+
+
+def saved(text: str) -> Message:
+    return said(md("{text}", text=text))
+
+
+def _chunks(lines: Sequence[Raw], size: int = 10) -> list[Block]:
+    return [section(join(lines[start : start + size], "\n")) for start in range(0, len(lines), size)]
+
+
+def moved(found: Moved) -> Message:
+    """A press that changed nothing visible: repeated, or a yes that is not yet enough."""
+    if found.again:
+        return said(md("{name} is {state} already; nothing more was done.", name=found.name, state=STATES[found.state]))
+    return said(md("Noted. {people} still answers {name}.", people=mentions(found.waits_for), name=found.name))
+
+
+def agreed(project: str, waiting: Sequence[str]) -> Message:
+    """`Agree to start`."""
+    if waiting:
+        return said(
+            md("You agreed. {people} still to agree to start {project}.", people=mentions(waiting), project=project)
+        )
+    return said(md("{project} has started.", project=project))
+
+
+def status_changed(project: str, step: str, ended: int) -> Message:
+    """`/project hold` and its like."""
+    text = {
+        "hold": "{project} is on hold. Every clock stands still until `/project resume`.",
+        "resume": "{project} is live again.",
+        "close": "{project} is closed.{ended}",
+        "reopen": "{project} is open again.",
+    }[step]
+    note = f" {ended} open {'request' if ended == 1 else 'requests'} ended with it." if ended else ""
+    return said(md(text, project=project, ended=note))
+
+
+def health(found: Health) -> Message:
+    """`/countersign health`: is everything told that should be?"""
+    lines = [
+        md("{n} projects, {m} open requests.", n=found.projects, m=found.open_requests),
+        md("{n} messages on their way to Slack{wait}.", n=found.owed, wait=_waited(found)),
+    ]
+    if found.held:
+        lines.append(md("{n} messages wait for a channel that cannot be reached.", n=found.held))
+    if found.broken_channels:
+        lines.append(md("{n} channels cannot be reached: invite me there again.", n=found.broken_channels))
+    if found.parked:
+        lines.append(md("{n} messages may or may not have arrived; they were not posted twice.", n=found.parked))
+    if not (found.held or found.broken_channels or found.parked):
+        lines.append(Raw("All is well."))
+    return said(join(lines, "\n"))
+
+
+def _waited(found: Health) -> str:
+    seconds = int(found.oldest.total_seconds())
+    return f", the oldest for {seconds // 60} min" if seconds >= 60 else ""

@@ -1,0 +1,209 @@
+"""The living cards: a request and a project, as data → blocks."""
+
+from datetime import datetime
+
+from bot.domains.kind import FieldKind, Line
+from bot.services.cards import ProjectCard, RequestCard
+from bot.views import diff, ids
+from bot.views.blocks import (
+    Block,
+    Message,
+    Raw,
+    actions,
+    button,
+    context,
+    join,
+    md,
+    quote,
+    section,
+)
+from bot.views.rules import explain
+from bot.views.words import (
+    STATES,
+    STATUSES,
+    day,
+    is_weekend,
+    mention,
+    mentions,
+    moment,
+    role,
+    shown,
+    spoken,
+    spoken_moment,
+    who,
+)
+from models.enums import Domain, Mode, ProjectStatus, RequestState
+
+
+def request_card(card: RequestCard, now: datetime) -> Message:
+    """old → new, who asks and why, who answers by when, buttons, then the rule; decided: who, as what, when, why."""
+    blocks = [section(_title(card)), *_changes(card), _asked(card), quote(card.reason)]
+    blocks += _where_it_stands(card, now)
+    blocks.append(context(*(explain(card.domain, each) for each in card.rule)))
+    return Message(_spoken(card), blocks)
+
+
+def _title(card: RequestCard) -> Raw:
+    verb = "Done" if card.mode is Mode.HEADS_UP else "Asked"
+    state = STATES[card.state] if not card.is_open else verb.lower()
+    return md("*{name}*  {project} ({client})  ·  {what}  ·  {state}",
+              name=card.name, project=card.project, client=card.client, what=card.what, state=state)  # fmt: skip
+
+
+def _changes(card: RequestCard) -> list[Block]:
+    if card.domain is Domain.BRIEF:
+        return diff.parts(card.lines)
+    lines = [
+        md(
+            "*{label}*   {old} → *{new}*",
+            label=each.label,
+            old=shown(each.kind, each.old),
+            new=shown(each.kind, each.new),
+        )
+        for each in card.lines
+    ]
+    notes = [
+        md("{day} is a weekend.", day=day(each.new))
+        for each in card.lines
+        if each.kind is FieldKind.DATE and each.new and is_weekend(each.new)
+    ]
+    return [section(join(lines, "\n")), *([context(*notes)] if notes else [])]
+
+
+def _asked(card: RequestCard) -> Block:
+    as_what = f" ({role(card.requester_role)})" if card.requester_role else ""
+    verb = "changed this:" if card.mode in (Mode.HEADS_UP, Mode.FREE) else "asks:"
+    return section(md("{who}{as_what} {verb}", who=who(card.names, card.requester_id), as_what=as_what, verb=verb))
+
+
+def _where_it_stands(card: RequestCard, now: datetime) -> list[Block]:
+    if card.is_open:
+        return [_answer_line(card), _decision_buttons(card)]
+    if card.state is RequestState.TOLD:
+        return _heads_up(card)
+    return _decided(card, now)
+
+
+def _answer_line(card: RequestCard) -> Block:
+    text = md("{who} answers", who=mentions(card.waits_for) if card.waits_for else "An ops lead")
+    if card.due_at is not None:
+        text = md("{text} by {due}", text=text, due=moment(card.due_at, card.zone))
+    if card.signed_by:
+        yes = join([who(card.names, each) for each in card.signed_by])
+        text = md("{text}. {yes} said yes.", text=text, yes=yes)
+    return section(text)
+
+
+def _decision_buttons(card: RequestCard) -> Block:
+    value = str(ids.Versioned(card.request_id, card.version))
+    return actions(
+        button("Approve", ids.APPROVE, value, style="primary", about=f"Approve {card.name}"),
+        button("Decline", ids.DECLINE, value, style="danger", about=f"Decline {card.name}"),
+        button("Withdraw", ids.WITHDRAW, value, about=f"Withdraw {card.name}"),
+    )
+
+
+def _heads_up(card: RequestCard) -> list[Block]:
+    value = str(ids.Versioned(card.request_id, card.version))
+    until = md(" until {due}", due=moment(card.due_at, card.zone)) if card.due_at else Raw("")
+    return [
+        section(md("{who} may object{until}. Nothing to do if it is fine.", who=mentions(card.waits_for), until=until)),
+        actions(
+            button("Acknowledge", ids.ACKNOWLEDGE, value, about=f"Acknowledge {card.name}"),
+            button("Object", ids.OBJECT, value, style="danger", about=f"Object to {card.name}"),
+        ),
+    ]
+
+
+def _decided(card: RequestCard, now: datetime) -> list[Block]:
+    as_what = f" ({role(card.decided_as)})" if card.decided_as else ""
+    when = moment(card.decided_at, card.zone) if card.decided_at else Raw("")
+    verb = {
+        RequestState.APPROVED: "Approved by",
+        RequestState.DECLINED: "Declined by",
+        RequestState.WITHDRAWN: "Withdrawn by",
+        RequestState.OBJECTED: "Objected to by",
+        RequestState.NOTED: "Noted by" if card.decided_by else "Noted: nobody objected in time.",
+        RequestState.LAPSED: "Expired.",
+    }[card.state]
+    person = who(card.names, card.decided_by) if card.decided_by else Raw("")
+    text = md("*{verb} {person}*{as_what}  {when}", verb=verb, person=person, as_what=as_what, when=when)
+    blocks = [section(text)]
+    if card.decision_reason:
+        blocks.append(quote(card.decision_reason))
+    if card.take_back_until is not None and now < card.take_back_until:
+        value = str(ids.Versioned(card.request_id, card.version))
+        blocks.append(actions(button("Take back", ids.TAKE_BACK, value, about=f"Take back the answer to {card.name}")))
+    return blocks
+
+
+def _spoken(card: RequestCard) -> str:
+    asker = spoken(card.names, card.requester_id)
+    start = (
+        f"{card.name} {card.project}: {asker} {'changed' if card.mode is Mode.HEADS_UP else 'asks'} {in_words(card)}"
+    )
+    if card.is_open:
+        due = f", answer by {spoken_moment(card.due_at, card.zone)}" if card.due_at else ""
+        return f"{start} ({card.reason}){due}"
+    end = STATES[card.state]
+    if card.decided_by and card.state not in (RequestState.TOLD,):
+        end += f" by {spoken(card.names, card.decided_by)}"
+    reason = f": {card.decision_reason}" if card.decision_reason else ""
+    return f"{start}: {end}{reason}"
+
+
+def in_words(card: RequestCard) -> str:
+    """`Deadline: Fri 15 Jan 2027 → Tue 14 Dec 2027`, or which parts of the brief differ."""
+    if card.domain is Domain.BRIEF:
+        return "the brief: " + ", ".join(line.label for line in card.lines)
+    return "; ".join(_line(each) for each in card.lines)
+
+
+def _line(line: Line) -> str:
+    return f"{line.label}: {shown(line.kind, line.old)} → {shown(line.kind, line.new)}"
+
+
+def project_card(card: ProjectCard) -> Message:
+    """The project as its channel sees it: the plan, who answers for what, and `Agree to start` until it is live."""
+    blocks = [section(_project_title(card)), section(plan(card))]
+    if card.status is ProjectStatus.PLANNING:
+        waiting = mentions(card.waits_for)
+        blocks.append(section(md("These are proposals. {who} still to agree.", who=waiting)))
+        value = str(ids.Versioned(card.project_id, card.plan_version))
+        about = f"Agree to start {card.name}"
+        blocks.append(actions(button("Agree to start", ids.AGREE_TO_START, value, style="primary", about=about)))
+        text = f"{card.name} ({card.client}): deadline {day(card.deadline)}, proposed. Agree to start?"
+    else:
+        started = moment(card.started_at) if card.started_at else Raw("")
+        blocks.append(context(md("{status} since {at}", status=STATUSES[card.status].capitalize(), at=started)))
+        text = f"{card.name} ({card.client}): {STATUSES[card.status]}, deadline {day(card.deadline)}"
+    return Message(text, blocks)
+
+
+def _project_title(card: ProjectCard) -> Raw:
+    return md("*{name}*  ·  {client}  ·  {status}", name=card.name, client=card.client, status=STATUSES[card.status])
+
+
+def plan(card: ProjectCard) -> Raw:
+    """Deadline, milestones, who is who, as mrkdwn lines."""
+    lines = [md("Deadline: *{day}* ({told})", day=day(card.deadline), told=told(card.deadline_client))]
+    for mark in card.milestones[:20]:
+        state = ", done" if mark.done else ""
+        facts = {"name": mark.name, "day": day(mark.date), "told": told(mark.client), "state": state}
+        lines.append(md("{name}: {day} ({told}{state})", **facts))
+    if len(card.milestones) > 20:
+        lines.append(md("and {n} more milestones", n=len(card.milestones) - 20))
+    lines.append(md("Account manager: {am}   ·   Project manager: {pm}",
+                    am=who(card.names, card.am_id), pm=who(card.names, card.pm_id)))  # fmt: skip
+    if card.second_id:
+        lines.append(md("Second: {who}", who=who(card.names, card.second_id)))
+    lines.append(md("Brief: {what}", what=f"version {card.brief_version}" if card.brief_version else "not written yet"))
+    return join(lines, "\n")
+
+
+def told(client: bool) -> str:
+    return "client date" if client else "internal date"
+
+
+def asks_mention(card: RequestCard) -> Raw:
+    return mentions(card.waits_for) if card.waits_for else mention(card.requester_id)

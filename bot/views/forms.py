@@ -1,0 +1,190 @@
+"""The forms. `change_form` draws any domain's fields from its data; a form that is right closes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domains import KINDS
+from bot.domains.kind import Field, FieldKind
+from bot.language.money import CURRENCIES
+from bot.services.cards import RequestCard
+from bot.services.forms import ChangeForm, ProjectForm
+from bot.views import ids
+from bot.views.blocks import Block, clip, context, md, modal, option, plain, question, section, select
+from bot.views.cards import in_words
+from bot.views.words import day
+from models.enums import Domain, Role
+
+#: The action id of every input whose value is only read when the form is sent.
+VALUE = "value"
+TITLES = {Domain.DEADLINE: "Move a date", Domain.BRIEF: "Change the brief"}
+
+
+def project_form(form: ProjectForm, *, second: bool = False, given: Mapping[str, Any] | None = None) -> Block:
+    """A new project. `second`: ask also who stands in, because one person would hold both roles; `given` then keeps
+    what was filled in already."""
+    had = given or {}
+    day_picker: Block = {"type": "datepicker", "action_id": VALUE}
+    if had.get("deadline"):
+        day_picker["initial_date"] = had["deadline"].isoformat()
+    currencies = select(VALUE, [(each, each) for each in CURRENCIES], had.get("currency") or form.currency)
+    money_hint = "What we may spend. Only the two roles, their deputies and ops leads see it."
+    channel_hint = "Where this project is talked about. Left empty: here."
+    blocks = [
+        question("name", "Name", _line(initial=had.get("name") or "")),
+        question("client", "Client", _line(initial=had.get("client") or "")),
+        question("am", "Account manager", _person(had.get("am"))),
+        question("pm", "Project manager", _person(had.get("pm"))),
+        *([_second()] if second else []),
+        question("deadline", "Deadline", day_picker),
+        question("budget", "Budget", _line(40, had.get("budget") or ""), optional=True, hint=money_hint),
+        question("currency", "Currency", currencies, optional=True),
+        question("channel", "Channel", _channel(form.channel_id), optional=True, hint=channel_hint),
+    ]
+    metadata = ids.pack(channel=form.channel_id or None)
+    return modal(ids.PROJECT_FORM, "New project", blocks, submit="Make project", metadata=metadata)
+
+
+def project_edit_form(form: ProjectForm) -> Block:
+    """Name, home channel and deputies of a project that exists."""
+    blocks = [
+        question("name", "Name", _line(initial=form.name)),
+        question("channel", "Channel", _channel(form.channel_id)),
+        *_deputies(form, Role.AM, "Account manager's deputies"),
+        *_deputies(form, Role.PM, "Project manager's deputies"),
+    ]
+    return modal(
+        ids.PROJECT_EDIT_FORM, "Edit project", blocks, submit="Save", metadata=ids.pack(project=form.project_id)
+    )
+
+
+def change_form(form: ChangeForm, *, channel_id: str) -> Block:
+    """The form of any domain, filled in as far as is known."""
+    kind = KINDS[form.domain]
+    assert form.choice is not None
+    blocks: list[Block] = []
+    if form.name:
+        note = "{name} is still open. What you send here replaces it, and it is asked again."
+        blocks.append(context(md(note, name=form.name)))
+    if form.choices:
+        options = [(each.name, str(each.project_id)) for each in form.choices]
+        picker = select(ids.PICK_PROJECT, options, str(form.choice.project_id))
+        blocks.append(question("project", "Project", picker, live=True))
+    else:
+        blocks.append(context(md("{project}  ·  {client}", project=form.choice.name, client=form.choice.client)))
+    blocks += [_field(form, each) for each in kind.fields]
+    metadata = ids.pack(
+        domain=form.domain,
+        project=form.choice.project_id,
+        channel=channel_id,
+        request=form.request_id,
+        version=form.version,
+        target=form.chosen if form.request_id else None,
+    )
+    title = f"Change {form.name}" if form.name else TITLES[form.domain]
+    return modal(ids.CHANGE_FORM, title, blocks, submit="Send", metadata=metadata)
+
+
+def decline_form(card: RequestCard) -> Block:
+    """Why not; the reason goes to the requester and is kept."""
+    return _reason_form(ids.DECLINE_FORM, "Decline", card)
+
+
+def object_form(card: RequestCard) -> Block:
+    return _reason_form(ids.OBJECT_FORM, "Object", card)
+
+
+def _reason_form(callback_id: str, verb: str, card: RequestCard) -> Block:
+    text = md("*{name}*  {project}\n{change}", name=card.name, project=card.project, change=clip(in_words(card), 900))
+    element = {"type": "plain_text_input", "action_id": VALUE, "multiline": True, "max_length": 1000}
+    blocks = [section(text), question("why", "Why", element)]
+    metadata = ids.pack(request=card.request_id, version=card.version)
+    return modal(callback_id, f"{verb} {card.name}", blocks, submit=verb, metadata=metadata)
+
+
+def away_form() -> Block:
+    """From when until when somebody is away."""
+    blocks = [
+        question("from", "First day away", {"type": "datepicker", "action_id": VALUE}),
+        question("until", "Last day away", {"type": "datepicker", "action_id": VALUE}),
+    ]
+    return modal(ids.AWAY_FORM, "Away", blocks, submit="Save")
+
+
+def _field(form: ChangeForm, field: Field) -> Block:
+    hint, given = field.hint, form.given.get(field.key)
+    if field.kind is FieldKind.TARGET:
+        options = [
+            (clip(f"{each.name} ({day(each.value['date'])})", 75) if each.value else each.name, each.key)
+            for each in form.targets
+        ]
+        return question(field.key, field.label, select(VALUE, options, form.chosen))
+    if field.kind is FieldKind.DATE:
+        element: Block = {"type": "datepicker", "action_id": VALUE}
+        if given:
+            element["initial_date"] = str(given)
+        return question(field.key, field.label, element, hint=hint)
+    element = {
+        "type": "plain_text_input",
+        "action_id": VALUE,
+        "multiline": field.kind is FieldKind.LONG_TEXT,
+        "max_length": field.max_length,
+    }
+    initial = form.why if field.key == "why" else given if given is not None else _today(form, field.key)
+    if initial:
+        element["initial_value"] = str(initial)[: field.max_length]
+    return question(field.key, field.label, element, optional=not field.required, hint=hint)
+
+
+def _today(form: ChangeForm, key: str) -> str:
+    target = next((each for each in form.targets if each.key == form.chosen), None)
+    text = target.value.get("text", {}) if target is not None else {}
+    return str(text.get(key, ""))
+
+
+def _line(limit: int = 80, initial: str = "") -> Block:
+    element: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": limit}
+    if initial:
+        element["initial_value"] = initial
+    return element
+
+
+def _person(chosen: str | None = None) -> Block:
+    element: Block = {"type": "users_select", "action_id": VALUE, "placeholder": plain("Pick a person")}
+    if chosen:
+        element["initial_user"] = chosen
+    return element
+
+
+def _second() -> Block:
+    hint = "One person would be both. The second says yes where the other role would."
+    return question("second", "Second", _person(), hint=hint)
+
+
+def _channel(channel_id: str) -> Block:
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": VALUE,
+        "placeholder": plain("Pick a channel"),
+        "filter": {
+            "include": ["public", "private"],
+            "exclude_bot_users": True,
+            "exclude_external_shared_channels": True,
+        },
+    }
+    if channel_id:
+        element["initial_conversation"] = channel_id
+    return element
+
+
+def _deputies(form: ProjectForm, role: Role, label: str) -> list[Block]:
+    people: Block = {"type": "multi_users_select", "action_id": VALUE, "max_selected_items": 5}
+    if form.deputies.get(role):
+        people["initial_users"] = list(form.deputies[role])
+    any_time = option("May answer at any time, not only when they are away or late", "yes")
+    boxes: Block = {"type": "checkboxes", "action_id": VALUE, "options": [any_time]}
+    if form.any_time.get(role):
+        boxes["initial_options"] = [any_time]
+    return [
+        question(f"{role}_deputies", label, people, optional=True, hint="In the order in which they stand in."),
+        question(f"{role}_any_time", f"{label}: when", boxes, optional=True),
+    ]

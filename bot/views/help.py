@@ -1,0 +1,40 @@
+"""What can be typed: one table for help, for the sentence after words that were not understood, and for the README."""
+
+from bot.views.blocks import Message, Raw, header, join, md, section
+
+#: command → (what it does, an example, the words it takes)
+COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "project": (
+        "in a project's channel its status, elsewhere your projects",
+        "/project milestone Homepage copy 12 Dec",
+        ("new", "list", "show", "edit", "milestone", "done", "hold", "resume", "close", "reopen"),
+    ),
+    "deadline": ("move a date", "/deadline 14 Dec because the client's event moved", ()),
+    "brief": ("the brief: a form with today's text", "/brief show", ("show", "history", "diff")),
+    "request": ("open requests", "/request CR-12", ("list", "withdraw")),
+    "countersign": ("help, and when you are away", "/countersign away 24 Dec - 2 Jan", ("help", "away", "health")),
+}
+
+
+def help_message() -> Message:
+    """`/countersign help`."""
+    lines = [
+        md("`/{name}`  {what}. For example `{example}`{words}", name=name, what=what, example=example,
+           words=f" (also: {', '.join(words)})" if words else "")
+        for name, (what, example, words) in COMMANDS.items()
+    ]  # fmt: skip
+    blocks = [
+        header("Countersign"),
+        section(Raw("The account manager does not move dates or people without the project manager; the project "
+                    "manager does not change briefs or strategy without the account manager. Ask here, and the other "
+                    "answers with one press.")),
+        section(join(lines, "\n")),
+        section(Raw("It also works as `/countersign deadline …` and `@Countersign deadline …`, and on Home.")),
+    ]  # fmt: skip
+    return Message("Countersign: what you can type", blocks)
+
+
+def not_understood(command: str, text: str) -> Raw:
+    """The sentence for words that were not understood: an example, always."""
+    example = COMMANDS.get(command, COMMANDS["countersign"])[1]
+    return md("I did not understand “{text}”. For example: `{example}`", text=text[:200], example=example)

@@ -1,0 +1,136 @@
+"""App Home: each person's desk."""
+
+from bot.services.desk import Desk, Item, Start
+from bot.services.finding import Choice
+from bot.views import ids
+from bot.views.blocks import HOME_BLOCKS, Block, Raw, actions, button, context, divider, header, join, md, section
+from bot.views.words import STATUSES, channel, day, listing, moment, who
+from models.enums import RequestState
+
+#: What one Home lists of each kind; the rest is counted.
+SHOWN = 10
+PROJECTS_SHOWN = 20
+
+
+def home(desk: Desk) -> Block:
+    """The view for `views.publish`."""
+    if desk.is_outsider:
+        text = Raw("Countersign is for members of this workspace. Ask your contact at the agency.")
+        return {"type": "home", "blocks": [section(text)]}
+    blocks = [*_away(desk), *_quick(), *_for_me(desk), *_on_others(desk), *_due(desk), *_projects(desk), *_foot()]
+    return {"type": "home", "blocks": blocks[:HOME_BLOCKS]}
+
+
+def _quick() -> list[Block]:
+    return [
+        actions(
+            button("Move a date", f"{ids.OPEN_FORM}:deadline", ids.pack(form="deadline")),
+            button("Change the brief", f"{ids.OPEN_FORM}:brief", ids.pack(form="brief")),
+            button("New project", f"{ids.OPEN_FORM}:project", ids.pack(form="project")),
+        )
+    ]
+
+
+def _away(desk: Desk) -> list[Block]:
+    if desk.away_until is None:
+        return []
+    until = moment(desk.away_until, desk.zone)
+    return [
+        section(md("You are away until {until}; your deputies answer. `/countersign away back` ends it.", until=until))
+    ]
+
+
+def _for_me(desk: Desk) -> list[Block]:
+    blocks = [header("Waiting for you")]
+    for start in desk.starts_for_me[:SHOWN]:
+        value = str(ids.Versioned(start.project_id, start.plan_version))
+        text = md("*{name}*: proposed, deadline {day}", name=start.name, day=day(start.deadline))
+        blocks += [section(text), actions(button("Agree to start", ids.AGREE_TO_START, value, style="primary"))]
+    for item in desk.for_me[:SHOWN]:
+        blocks += [section(_line(desk, item)), _buttons(item)]
+    if not desk.for_me and not desk.starts_for_me:
+        blocks.append(section(Raw("Nothing waits for you.")))
+    return [*blocks, *_more(len(desk.for_me) + len(desk.starts_for_me))]
+
+
+def _line(desk: Desk, item: Item) -> Raw:
+    change = md(" to {day}", day=day(item.change)) if item.change else Raw("")
+    due = md(", by {due}", due=moment(item.due_at, desk.zone)) if item.due_at else Raw("")
+    asker = who(desk.names, item.requester_id)
+    verb = "changed" if item.state is RequestState.TOLD else "asks"
+    return md("*{name}* {project}: {what}{change}  ·  {asker} {verb}{due}  ·  {where}",
+              name=item.name, project=item.project, what=item.what, change=change, asker=asker, verb=verb, due=due,
+              where=channel(item.channel_id))  # fmt: skip
+
+
+def _buttons(item: Item) -> Block:
+    value = str(ids.Versioned(item.request_id, item.version))
+    if item.state is RequestState.TOLD:
+        return actions(
+            button("Acknowledge", ids.ACKNOWLEDGE, value, about=f"Acknowledge {item.name}"),
+            button("Object", ids.OBJECT, value, about=f"Object to {item.name}"),
+        )
+    return actions(
+        button("Approve", ids.APPROVE, value, style="primary", about=f"Approve {item.name}"),
+        button("Decline", ids.DECLINE, value, style="danger", about=f"Decline {item.name}"),
+    )
+
+
+def _on_others(desk: Desk) -> list[Block]:
+    lines = [_start_line(desk, each) for each in desk.starts_on_others[:SHOWN]]
+    blocks = [section(join(lines, "\n"))] if lines else []
+    for item in desk.on_others[:SHOWN]:
+        value = str(ids.Versioned(item.request_id, item.version))
+        waiting = join([who(desk.names, each) for each in item.waits_for]) or Raw("An ops lead")
+        text = md("*{name}* {project}: {what}  ·  {waiting} answers", name=item.name, project=item.project,
+                  what=item.what, waiting=waiting)  # fmt: skip
+        able = item.state in (RequestState.PENDING, RequestState.QUESTIONED)
+        accessory = button("Withdraw", ids.WITHDRAW, value, about=f"Withdraw {item.name}") if able else None
+        blocks.append(section(text, accessory))
+    if not blocks:
+        return []
+    return [divider(), header("Waiting on others"), *blocks, *_more(len(desk.on_others))]
+
+
+def _start_line(desk: Desk, start: Start) -> Raw:
+    people = listing([str(who(desk.names, each)) for each in start.waits_for])
+    return md("*{name}*: {people} still to agree to start", name=start.name, people=Raw(people))
+
+
+def _due(desk: Desk) -> list[Block]:
+    if not desk.due:
+        return []
+    lines = [
+        md("{day}{late}  ·  {project}: {what}", day=day(each.date), late=" (late)" if each.date < desk.today else "",
+           project=each.project, what=each.what)
+        for each in desk.due[:SHOWN]
+    ]  # fmt: skip
+    return [divider(), header("Due soon"), section(join(lines, "\n")), *_more(len(desk.due))]
+
+
+def _projects(desk: Desk) -> list[Block]:
+    blocks = [divider(), header("Your projects")]
+    if not desk.projects:
+        create = button("Create one", f"{ids.OPEN_FORM}:create", ids.pack(form="project"))
+        return [*blocks, section(Raw("No projects here yet."), create)]
+    for each in desk.projects[:PROJECTS_SHOWN]:
+        show = button("Show", ids.SHOW_PROJECT, ids.pack(project=each.project_id), about=f"Show {each.name}")
+        blocks.append(section(project_line(each, day(desk.deadlines[each.project_id])), show))
+    return [*blocks, *_more(len(desk.projects), PROJECTS_SHOWN)]
+
+
+def project_line(choice: Choice, deadline: str) -> Raw:
+    return md("*{name}*  ·  {client}  ·  {status}  ·  deadline {deadline}", name=choice.name, client=choice.client,
+              status=STATUSES[choice.status], deadline=deadline)  # fmt: skip
+
+
+def _more(count: int, shown: int = SHOWN) -> list[Block]:
+    return [context(md("and {n} more", n=count - shown))] if count > shown else []
+
+
+def _foot() -> list[Block]:
+    return [
+        context(
+            Raw("`/countersign help` lists everything you can type. `/countersign away 24 Dec - 2 Jan` when you leave.")
+        )
+    ]

@@ -1,0 +1,120 @@
+"""The one reply in a card's thread that tells the person concerned: a snapshot of a fact."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.services.cards import ProjectCard, RequestCard
+from bot.views import ids
+from bot.views.blocks import Message, Raw, actions, button, md, quote, section
+from bot.views.cards import in_words
+from bot.views.words import channel, day, mention, mentions, spoken, who
+from models.enums import RequestState
+
+
+def request_notice(card: RequestCard, picture: str, facts: Mapping[str, Any]) -> Message:
+    """What is said in the thread of a request's card."""
+    by = facts.get("by")
+    person = who(card.names, by) if by else Raw("Countersign")
+    says: dict[str, Callable[[], Raw]] = {
+        "request_decided": lambda: _decided(card),
+        "request_withdrawn": lambda: md("{who} withdrew {name}; nothing was changed.", who=person, name=card.name),
+        "request_taken_back": lambda: md(
+            "{asker} {who} took the answer to {name} back; it waits again.",
+            asker=mention(card.requester_id), who=person, name=card.name),
+        "request_edited": lambda: md(
+            "{whose} {name} was changed: {what}", whose=mentions(card.waits_for), name=card.name, what=in_words(card)),
+        "request_signed": lambda: md(
+            "{who} said yes to {name}; {whose} still answers.",
+            who=person, name=card.name, whose=mentions(facts.get("whose", []))),
+        "request_objected": lambda: _objected(card, person, facts),
+    }  # fmt: skip
+    text = says[picture]()
+    blocks = [section(text)]
+    if picture in ("request_decided", "request_objected") and card.decision_reason:
+        blocks.append(quote(card.decision_reason))
+    return Message(_spoken(card, picture, text, by), blocks)
+
+
+def _decided(card: RequestCard) -> Raw:
+    verb = "approved" if card.state is RequestState.APPROVED else "declined"
+    return md("{asker} {who} {verb} {name}: {what}",
+              asker=mention(card.requester_id), who=who(card.names, card.decided_by), verb=verb, name=card.name,
+              what=in_words(card))  # fmt: skip
+
+
+def _objected(card: RequestCard, person: Raw, facts: Mapping[str, Any]) -> Raw:
+    asker = mention(card.requester_id)
+    if facts.get("put_back"):
+        end = Raw("The old value is back.")
+    else:
+        end = md("{opened} asks to put it back.", opened=facts.get("opened", ""))
+    return md("{asker} {who} objected to {name}. {end}", asker=asker, who=person, name=card.name, end=end)
+
+
+def _spoken(card: RequestCard, picture: str, text: Raw, by: str | None) -> str:
+    if picture != "request_decided":
+        return text
+    reason = f": {card.decision_reason}" if card.decision_reason else ""
+    verb = "approved" if card.state is RequestState.APPROVED else "declined"
+    return f"{spoken(card.names, by)} {verb} {card.name} ({in_words(card)}){reason}"
+
+
+def project_started(card: ProjectCard) -> Message:
+    """Everybody agreed: kick-off."""
+    text = md(
+        "Everybody agreed: {name} has started. Deadline {day}. From now on dates need {pm}, "
+        "and the brief needs {am}.",
+        name=card.name, day=day(card.deadline), pm=who(card.names, card.pm_id), am=who(card.names, card.am_id),
+    )  # fmt: skip
+    return Message(text, [section(text)])
+
+
+def post_parked(facts: Mapping[str, Any]) -> Message:
+    """A message that may or may not have reached its channel."""
+    text = Raw(
+        "I could not make sure that one of my messages arrived. It may be missing, and I did not post it twice. "
+        "Your request itself is safe; `/request list` shows it."
+    )
+    return Message(text, [section(text)])
+
+
+def project_status(card: ProjectCard, facts: Mapping[str, Any]) -> Message:
+    """On hold, live again, closed, reopened."""
+    says = {
+        "hold": "{who} put {name} on hold.",
+        "resume": "{who} resumed {name}.",
+        "close": "{who} closed {name}.{ended}",
+        "reopen": "{who} reopened {name}.",
+    }
+    ended = facts.get("ended") or 0
+    note = f" Open requests that ended with it: {ended}." if ended else ""
+    person = mention(facts["by"])
+    text = md(says[facts["step"]], who=person, name=card.name, ended=note)
+    return Message(text, [section(text)])
+
+
+def channel_broken(facts: Mapping[str, Any]) -> Message:
+    """We cannot post where a project lives."""
+    where = channel(str(facts.get("channel", "")))
+    text = md(
+        "I cannot post in {where} ({error}), so cards of its projects wait. Invite me there with `/invite`, "
+        "then press the button; or move the project with `/project edit`.",
+        where=where, error=facts.get("error", ""),
+    )  # fmt: skip
+    retry = button("Try again", ids.MEND_CHANNEL, ids.pack(channel=facts.get("channel")))
+    return Message(text, [section(text), actions(retry)])
+
+
+def installed(facts: Mapping[str, Any]) -> Message:
+    """What the installer is told, once."""
+    text = md(
+        "Hello {who}, Countersign is ready, and you are its first ops lead. Three things to do now: name another ops "
+        "lead, make a project, try a request.",
+        who=mention(str(facts["user_id"])),
+    )
+    steps = [
+        button("Name an ops lead", f"{ids.OPEN_FORM}:ops", ids.pack(form="ops_leads")),
+        button("New project", f"{ids.OPEN_FORM}:project", ids.pack(form="project"), style="primary"),
+        button("Move a date", f"{ids.OPEN_FORM}:deadline", ids.pack(form="deadline")),
+    ]
+    return Message(text, [section(text), actions(*steps)])

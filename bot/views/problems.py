@@ -1,0 +1,152 @@
+"""The sentence for each thing that a person may be told. A test holds this list equal to the codes in use."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from bot.errors import Problem
+from bot.views.blocks import Message, Raw, md
+from bot.views.words import STATES, day, mention, mentions, moment
+from models.enums import RequestState
+
+SENTENCES: dict[str, str] = {
+    # what was typed or picked
+    "date_missing": "Pick a date.",
+    "date_past": "{date} is in the past. Pick a date from today on.",
+    "date_far": "{date} is too far away. Is the year right?",
+    "date_past_yearless": "Past. Did you mean {choices}? Nothing was changed.",
+    "date_ambiguous": "That can be {choices}. Write the month as a word, such as 14 Dec.",
+    "date_mismatch": "That day and that date do not go together. Did you mean {choices}?",
+    "date_unknown": "There is no such date: {text}.",
+    "date_unclear": "I could not read a date in “{text}”. Write it like 14 Dec 2027, Friday or +3 days.",
+    "same_date": "{what} is {date} already.",
+    "same_brief": "Nothing in the brief was changed.",
+    "name_length": "The name needs 1 to {limit} characters.",
+    "text_long": "{label} takes at most {limit} characters.",
+    "brief_long": "All parts of the brief together take at most {limit} characters.",
+    "reason_missing": "Say why; it is kept with the decision.",
+    "empty": "This cannot be empty.",
+    "too_long": "At most {limit} characters.",
+    "channel_missing": "Pick the channel in which this project is talked about.",
+    "second_missing": "{name} would be both. Pick a second who says yes where the other role would.",
+    "second_same": "The second has to be somebody else.",
+    "person_missing": "Pick a person.",
+    "person_gone": "This person is not in the workspace any more.",
+    "person_outsider": "{name} is a guest or from another organisation, and cannot hold a role.",
+    "deputy_other_role": "{name} holds or deputises the other role of this project. Pick somebody else.",
+    "name_taken": "There is a project named {name} already.",
+    "amount_unclear": "“{text}” is not an amount I can read. Write it like 12,500 or 12.5k.",
+    "amount_range": "The budget must be between 0 and a million million.",
+    "currency_missing": "Pick the currency.",
+    "away_upside_down": "That ends before it begins.",
+    "away_past": "That is over already.",
+    # what does not exist
+    "milestone_gone": "That milestone is not in the plan any more. Nothing was changed.",
+    "milestone_unknown": "There is no milestone like “{text}” in {project}. It has {known}.",
+    "project_gone": "That project does not exist any more.",
+    "project_unknown": "No project named “{text}” here. Try `/project list`.",
+    "no_project": "There is no project here yet. `/project new` makes one.",
+    "request_gone": "That request does not exist any more.",
+    "request_unknown": "There is no {name} in this workspace.",
+    "button_unknown": "That button is out of date. Look at the newest card, please.",
+    # what is not theirs
+    "outsider": "Countersign is for members of this workspace. Ask your contact at the agency.",
+    "person_unknown": "Slack did not tell me in time who {whose} is. Nothing was changed; please try again.",
+    "not_yours": "{name} is {whose} to answer. Nothing was changed.",
+    "deputy_not_yet": "{whose} answers {name}; as deputy you can once they are away or late.",
+    "own_version": "You wrote this yourself, so somebody else has to say yes: {whose} answers {name}.",
+    "not_yours_to_start": "{whose} must agree to start. Nothing was changed.",
+    "not_your_request": "{name} was asked by {whose}; only they can do that.",
+    "not_your_decision": "{whose} decided {name}; only they can take it back.",
+    "not_possible": "That cannot be done with {name} now.",
+    "not_a_role": "Only the account manager, the project manager or an ops lead of {project} can do that.",
+    "ops_lead_only": "Only an ops lead can reopen a project.",
+    # what came first
+    "already_decided": "{name} was {state}{by} already. Nothing was changed.",
+    "already_signed": "You said yes to {name} already; {whose} still has to.",
+    "already_started": "This project has started already.",
+    "already_agreed": "You agreed already; {whose} still has to.",
+    "already_status": "{project} is {status} already.",
+    "already_done": "{name} is done already.",
+    "plan_changed": "The proposals were changed in the meantime. Look at the card again, please.",
+    "changed_since": "{name} was changed in the meantime. Look at the card again, please. Nothing was changed.",
+    "open_request_yours": "You already asked for this: {name} is still open.",
+    "open_request_theirs": "{who} already asked for this: {name} is still open. It has to be answered first.",
+    "moved_on": "{what} was changed again since, so this cannot be undone here. Ask for a new change instead.",
+    "nothing_to_take_back": "There is nothing to take back in {name}.",
+    "too_late_to_take_back": "Taking back {name} was possible for five minutes. Ask for a new change instead.",
+    "on_hold": "{project} is on hold. `/project resume` wakes it up.",
+    "closed": "{project} is closed. Nothing was changed.",
+    "not_started": "{project} has not started yet.",
+    # no time
+    "busy": "Busy right now. Nothing was changed; please press again.",
+}
+
+_DRAWN: dict[str, Callable[[Any], Raw]] = {
+    "whose": lambda given: _people(given),
+    "date": lambda given: md("{day}", day=day(given)) if given else Raw("That"),
+    "choices": lambda given: md("{days}", days=" or ".join(day(each) for each in given)),
+    "known": lambda given: md("{names}", names=", ".join(given) if given else "only its deadline"),
+}
+
+
+def sentence(problem: Problem) -> Raw:
+    """What the person is told, as mrkdwn."""
+    facts = {key: _draw(key, value) for key, value in problem.facts.items()}
+    if problem.code == "already_decided":
+        facts |= _how_decided(problem)
+    return md(SENTENCES[problem.code], **facts)
+
+
+def told(problem: Problem) -> Message:
+    """The same as a message of its own."""
+    text = sentence(problem)
+    return Message(text, [{"type": "section", "text": {"type": "mrkdwn", "text": text}}])
+
+
+def spoken_sentence(problem: Problem) -> str:
+    """The same beside a form's field, where Slack draws no mentions; `names` were looked up by the caller."""
+    return SENTENCES[problem.code].format_map(_Plain(problem.facts))
+
+
+def apology(code: str | None) -> Raw:
+    """For what we did not foresee; the code is in the log."""
+    return md(
+        "Sorry, something went wrong on our side, and it is not certain that this was done. "
+        "Look at the card before you try again. (code {code})",
+        code=code or "unknown",
+    )
+
+
+class _Plain(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "somebody"
+
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return day(value)
+        if key == "choices":
+            return " or ".join(day(each) for each in value)
+        return value
+
+
+def _people(given: Iterable[str]) -> Raw:
+    found = list(given)
+    return mentions(found) if found else Raw("An ops lead")
+
+
+def _draw(key: str, value: Any) -> object:
+    if key in _DRAWN:
+        return _DRAWN[key](value)
+    if key in ("who",) and value:
+        return mention(str(value))
+    return value
+
+
+def _how_decided(problem: Problem) -> dict[str, object]:
+    who, at = problem.facts.get("who"), problem.facts.get("at")
+    by = md(" by {who}", who=mention(who)) if who else Raw("")
+    if isinstance(at, datetime):
+        by = md("{by} {at}", by=by, at=moment(at))
+    return {"by": by, "state": STATES[RequestState(problem.facts["state"])]}

@@ -1,0 +1,120 @@
+"""How dates, people, roles and money read on screen. Plain words: "answers for", names where known."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domains.kind import FieldKind
+from bot.views.blocks import Raw, escape, join
+from models.enums import Domain, ProjectStatus, RequestState, Role
+
+ROLES = {Role.AM: "account manager", Role.PM: "project manager", Role.SECOND: "second"}
+STATUSES = {
+    ProjectStatus.PLANNING: "not started",
+    ProjectStatus.LIVE: "live",
+    ProjectStatus.ON_HOLD: "on hold",
+    ProjectStatus.CLOSED: "closed",
+}
+STATES = {
+    RequestState.PENDING: "waiting",
+    RequestState.QUESTIONED: "a question is open",
+    RequestState.APPROVED: "approved",
+    RequestState.DECLINED: "declined",
+    RequestState.WITHDRAWN: "withdrawn",
+    RequestState.LAPSED: "expired",
+    RequestState.TOLD: "done, told",
+    RequestState.NOTED: "done, noted",
+    RequestState.OBJECTED: "objected to",
+}
+DOMAINS = {
+    Domain.DEADLINE: "dates",
+    Domain.RESOURCING: "who works on it",
+    Domain.BUDGET: "the budget",
+    Domain.PRICE: "the price",
+    Domain.SCOPE: "the scope",
+    Domain.BRIEF: "the brief",
+    Domain.STRATEGY: "the strategy",
+    Domain.SUPPLIER: "suppliers",
+    Domain.QUALITY: "quality",
+    Domain.CLIENT_CONTACT: "who talks to the client",
+    Domain.PROCESS: "how the project is run",
+}
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day(given: date | str) -> str:
+    """`Fri 15 Jan 2027`, whatever the machine's locale."""
+    when = date.fromisoformat(given) if isinstance(given, str) else given
+    return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def moment(at: datetime, zone: str = "UTC") -> Raw:
+    """An instant, shown by Slack in each reader's own time; the fallback is in `zone`."""
+    local = at.astimezone(ZoneInfo(zone))
+    fallback = f"{day(local.date())} {local:%H:%M} {zone.rsplit('/', 1)[-1].replace('_', ' ')}"
+    return Raw(f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{escape(fallback)}>")
+
+
+def spoken_moment(at: datetime, zone: str = "UTC") -> str:
+    """The same for notifications, where Slack draws nothing."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{day(local.date())}, {local:%H:%M}" + (" UTC" if local.tzinfo == UTC or zone == "UTC" else "")
+
+
+def mention(user_id: str) -> Raw:
+    return Raw(f"<@{escape(user_id)}>")
+
+
+def mentions(user_ids: Iterable[str]) -> Raw:
+    return join([mention(each) for each in user_ids], " and ")
+
+
+def channel(channel_id: str) -> Raw:
+    return Raw(f"<#{escape(channel_id)}>")
+
+
+def who(names: Mapping[str, str], user_id: str | None) -> Raw:
+    """A person by name, without a ping; by mention where the name is not known."""
+    if not user_id:
+        return Raw("Countersign")
+    name = names.get(user_id)
+    return Raw(escape(name)) if name else mention(user_id)
+
+
+def spoken(names: Mapping[str, str], user_id: str | None) -> str:
+    """A person's name as plain text, for notifications."""
+    return names.get(user_id or "", "somebody") if user_id else "Countersign"
+
+
+def role(given: Role | str | None) -> str:
+    """`account manager`, `project manager's deputy`, `ops lead`."""
+    if not given:
+        return ""
+    name, _, rest = str(given).partition(" ")
+    words = ROLES.get(Role(name)) if name in set(Role) else str(given)
+    return f"{words}'s deputy" if rest == "deputy" else str(words)
+
+
+def shown(kind: FieldKind, value: str | None) -> str:
+    """A value of a line; absent values read as words."""
+    if value is None or value == "":
+        return "nothing yet"
+    return day(value) if kind is FieldKind.DATE else value
+
+
+def is_weekend(given: date | str) -> bool:
+    when = date.fromisoformat(given) if isinstance(given, str) else given
+    return when.weekday() >= 5
+
+
+def money(minor: int, currency: str, decimals: int) -> str:
+    """`EUR 12,500` or `EUR 12,500.50`."""
+    whole, rest = divmod(minor, 10**decimals)
+    return f"{currency} {whole:,}" + (f".{rest:0{decimals}d}" if rest else "")
+
+
+def listing(items: Iterable[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    found = list(items)
+    return f" {last} ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)

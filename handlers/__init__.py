@@ -1,0 +1,12 @@
+"""Conversations coming in: parse → one service → ack. No rules, no SQL, no blocks."""
+
+from bot.switchboard import Switchboard
+from handlers import buttons, events, forms, typed
+
+
+def register(on: Switchboard) -> None:
+    """Add every listener of the bot to the switchboard."""
+    typed.register(on)
+    buttons.register(on)
+    forms.register(on)
+    events.register(on)

@@ -1,0 +1,37 @@
+"""Saying something to one person: in the answer, by `response_url` after it, or as a page where neither works."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.context.respond.async_respond import AsyncRespond
+
+from bot.views import ids
+from bot.views.blocks import Block, Message, Raw, modal, section
+from handlers.call import Call
+from handlers.deps import Deps
+from handlers.payloads import Payload, place_of
+
+
+def as_words(message: Message) -> dict[str, Any]:
+    """For `ack` and `respond`."""
+    return {"text": message.text, "blocks": message.blocks} if message.blocks else {"text": message.text}
+
+
+def page(message: Message, title: str = "Countersign") -> Block:
+    """The same words where only a form can be shown."""
+    return modal(ids.PAGE, title, message.blocks or [section(Raw(message.text))], submit=None)
+
+
+async def answer_press(call: Call, respond: AsyncRespond, message: Message | None) -> None:
+    """Answer somebody who pressed a button: beside the message after the answer left, or as a page from Home."""
+    if message is None:
+        return
+    if call.place.answerable:
+        call.deps.tasks.after(respond(**as_words(message), response_type="ephemeral", replace_original=False))
+    elif call.place.trigger_id:
+        await call.deps.client.views_open(trigger_id=call.place.trigger_id, view=page(message))
+
+
+def call_of(body: Payload, deps: Deps, text: str = "", **more: Any) -> Call:
+    """The call that a payload makes."""
+    return Call(deps, replace(place_of(body), team_id=deps.team_id), text, deps.clock.now(), **more)

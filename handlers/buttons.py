@@ -1,0 +1,167 @@
+"""Buttons: on cards, on Home, in answers."""
+
+from slack_bolt.context.respond.async_respond import AsyncRespond
+
+from bot.services import cards, decisions, heads_ups, outbox, projects
+from bot.services.moves import Moved
+from bot.switchboard import Switchboard
+from bot.views import answers, forms, ids
+from bot.views.ids import Versioned
+from handlers import commands
+from handlers.answering import answer_press, call_of, page
+from handlers.call import Call, Wanted
+from handlers.deps import Deps
+from handlers.opening import open_form
+from handlers.payloads import Payload, pressed
+from handlers.people import meet
+from models.enums import Action
+
+
+def register(on: Switchboard) -> None:
+    on.action(ids.APPROVE)(approve)
+    on.action(ids.DECLINE)(decline)
+    on.action(ids.WITHDRAW)(withdraw)
+    on.action(ids.TAKE_BACK)(take_back)
+    on.action(ids.ACKNOWLEDGE)(acknowledge)
+    on.action(ids.OBJECT)(object_to)
+    on.action(ids.AGREE_TO_START)(agree_to_start)
+    on.action(ids.OPEN_FORM)(open_wanted)
+    on.action(ids.SHOW_PROJECT)(show_project)
+    on.action(ids.COMMAND_CHOICE)(run_choice)
+    on.action(ids.MEND_CHANNEL)(mend_channel)
+
+
+async def _pressed(body: Payload, deps: Deps) -> tuple[Call, Versioned]:
+    call = call_of(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    return call, Versioned.read(pressed(body)[1])
+
+
+async def approve(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    call, of = await _pressed(body, deps)
+    moved = await call.read(
+        decisions.approve,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        request_id=of.id,
+        version=of.version,
+        now=call.now,
+    )
+    await _again(call, respond, moved)
+
+
+async def withdraw(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    call, of = await _pressed(body, deps)
+    moved = await call.read(
+        decisions.withdraw, team_id=call.team_id, actor_id=call.user_id, request_id=of.id, now=call.now
+    )
+    await _again(call, respond, moved)
+
+
+async def take_back(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    call, of = await _pressed(body, deps)
+    moved = await call.read(
+        decisions.take_back, team_id=call.team_id, actor_id=call.user_id, request_id=of.id, now=call.now
+    )
+    await _again(call, respond, moved)
+
+
+async def acknowledge(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    call, of = await _pressed(body, deps)
+    moved = await call.read(
+        heads_ups.acknowledge,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        request_id=of.id,
+        version=of.version,
+        now=call.now,
+    )
+    await _again(call, respond, moved)
+
+
+async def _again(call: Call, respond: AsyncRespond, moved: Moved) -> None:
+    """The card itself shows what came of a press; words are needed only where it shows nothing new."""
+    if moved.again or moved.waits_for:
+        await answer_press(call, respond, answers.moved(moved))
+
+
+async def decline(body: Payload, deps: Deps) -> None:
+    await _ask_why(body, deps, Action.DECLINE)
+
+
+async def object_to(body: Payload, deps: Deps) -> None:
+    await _ask_why(body, deps, Action.OBJECT)
+
+
+async def _ask_why(body: Payload, deps: Deps, action: Action) -> None:
+    """The form for the reason opens only for whoever may do it."""
+    call, of = await _pressed(body, deps)
+    card = await call.read(
+        cards.read_card_to_answer,
+        team_id=call.team_id,
+        user_id=call.user_id,
+        request_id=of.id,
+        version=of.version,
+        action=action,
+        now=call.now,
+    )
+    form = forms.decline_form(card) if action is Action.DECLINE else forms.object_form(card)
+    await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=form)
+
+
+async def agree_to_start(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    call, of = await _pressed(body, deps)
+    project = await call.read(
+        projects.agree_to_start,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        project_id=of.id,
+        plan_version=of.version,
+        now=call.now,
+    )
+    await answer_press(call, respond, answers.agreed(project.name, projects.waiting_to_agree(project)))
+
+
+async def open_wanted(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    call = call_of(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    await answer_press(call, respond, await open_form(call, Wanted.unpacked(pressed(body)[1])))
+
+
+async def show_project(body: Payload, deps: Deps) -> None:
+    """From Home: the project's status as a page."""
+    call = call_of(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    project_id = int(ids.unpack(pressed(body)[1]).get("project") or 0)
+    card = await call.read(
+        cards.read_visible_project, team_id=call.team_id, user_id=call.user_id, project_id=project_id, now=call.now
+    )
+    await deps.client.views_open(
+        trigger_id=call.place.trigger_id or "", view=page(answers.project_status(card), "Project")
+    )
+
+
+async def run_choice(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    """An answer to "Which project?" or "Did you mean …?": runs what was typed, with that settled."""
+    found = ids.unpack(pressed(body)[1])
+    name, _, more = str(found.get("command", "")).partition(" ")
+    project_id = found.get("project")
+    call = call_of(
+        body,
+        deps,
+        f"{more} {found.get('text', '')}".strip(),
+        project_id=project_id if isinstance(project_id, int) else None,
+    )
+    await meet(deps, call.team_id, call.user_id)
+    if name in commands.COMMANDS:
+        await answer_press(call, respond, await commands.run(name, call))
+
+
+async def mend_channel(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    """We were invited again: what waited for the channel is sent."""
+    call = call_of(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    channel = str(ids.unpack(pressed(body)[1]).get("channel") or "")
+    count = await call.read(outbox.release, team_id=call.team_id, address=channel, now=call.now)
+    text = f"{count} messages are on their way." if count else "Nothing waits for that channel."
+    await answer_press(call, respond, answers.saved(text))

@@ -1,0 +1,121 @@
+"""One thing that somebody typed or chose, however it came in: a slash command, a mention, a direct message, a button.
+
+A command is a function `async (call) -> Message | None`: the answer for that person alone, or None when a form opened.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from slack_sdk.errors import SlackApiError
+
+from bot.services import receipts
+from bot.views import ids
+from bot.views.blocks import Block, Message, Raw, actions, button, section
+from handlers.deps import Deps
+from handlers.payloads import Place
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Call:
+    """Who said what where, and the means to act on it."""
+
+    deps: Deps
+    place: Place
+    text: str
+    now: datetime
+    #: The delivery's key, where Slack may deliver it twice (events): what is done is done once for it.
+    receipt: str | None = None
+    #: A project that was picked by a button, so that the text need not name it.
+    project_id: int | None = None
+
+    @property
+    def team_id(self) -> str:
+        return self.place.team_id
+
+    @property
+    def user_id(self) -> str:
+        return self.place.user_id
+
+    async def read(self, service: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Look something up."""
+        return await self.deps.db.run(service, *args, **kwargs)
+
+    async def do(self, service: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Change something: once for each delivery; None when this delivery was acted on before."""
+        if self.receipt is None:
+            return await self.deps.db.run(service, *args, **kwargs)
+        return await self.deps.db.run(
+            receipts.once,
+            self.team_id,
+            self.receipt,
+            self.now,
+            service,
+            *args,
+            **kwargs,
+        )
+
+    async def open(self, view: Block, wanted: "Wanted") -> Message | None:
+        """Open a form now; where Slack gave no trigger (mentions) or it is spent, offer a button that does."""
+        if self.place.trigger_id is not None:
+            try:
+                await self.deps.client.views_open(trigger_id=self.place.trigger_id, view=view)
+            except SlackApiError as error:
+                if error.response.get("error") not in ("expired_trigger_id", "exchanged_trigger_id"):
+                    raise
+            else:
+                return None
+        offer = button("Open the form", f"{ids.OPEN_FORM}:offer", wanted.packed())
+        text = Raw("One more thing is needed:") if wanted.given else Raw("Here is the form:")
+        return Message(text, [section(text), actions(offer)])
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A form, filled in as far as was understood."""
+
+    form: str
+    project_id: int | None = None
+    target: str | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
+    request_id: int | None = None
+
+    def packed(self) -> str:
+        """As a button's value."""
+        when = self.given.get("date")
+        return ids.pack(
+            form=self.form,
+            project=self.project_id,
+            target=self.target,
+            date=when.isoformat() if isinstance(when, date) else None,
+            why=self.why[:1000] or None,
+            request=self.request_id,
+        )
+
+    @classmethod
+    def unpacked(cls, value: str) -> "Wanted":
+        """Raises NotFound for what we did not write. What it names is looked up again within the team."""
+        found = ids.unpack(value)
+        given = {}
+        try:
+            if found.get("date"):
+                given["date"] = date.fromisoformat(str(found["date"]))
+        except ValueError:
+            given = {}
+        return cls(
+            str(found.get("form", "")),
+            _number(found.get("project")),
+            str(found["target"]) if found.get("target") else None,
+            given,
+            str(found.get("why", "")),
+            _number(found.get("request")),
+        )
+
+
+def _number(given: object) -> int | None:
+    return given if isinstance(given, int) and 0 < given < 2**63 else None

@@ -1,0 +1,30 @@
+"""The command language: `/name …` = `/countersign name …` = `@Countersign name …` = the same in a direct message."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.views.blocks import Message
+from handlers.call import Call
+from handlers.commands.brief import brief
+from handlers.commands.countersign import countersign
+from handlers.commands.deadline import deadline
+from handlers.commands.project import project
+from handlers.commands.request import request
+
+Command = Callable[[Call], Awaitable[Message | None]]
+
+COMMANDS: dict[str, Command] = {
+    "project": project,
+    "deadline": deadline,
+    "brief": brief,
+    "request": request,
+    "countersign": countersign,
+}
+
+
+async def run(name: str, call: Call) -> Message | None:
+    """Run a command; `/countersign deadline …` is `/deadline …`."""
+    first, _, rest = call.text.strip().partition(" ")
+    if name == "countersign" and first.lower().lstrip("/") in COMMANDS:
+        return await run(first.lower().lstrip("/"), replace(call, text=rest.strip()))
+    return await COMMANDS[name](replace(call, text=call.text.strip()))

@@ -1,0 +1,29 @@
+"""Which project a typed command is about."""
+
+from bot.errors import NotFound
+from bot.services import finding
+from bot.services.finding import Choice
+from bot.views import answers
+from bot.views.blocks import Message
+from handlers.call import Call
+
+
+async def choose(call: Call, command: str, text: str) -> tuple[Choice, str] | Message:
+    """The project and the text without its name, or the question which one it is.
+
+    Raises Refused (outsiders), NotFound when there is none to choose from.
+    """
+    meant = await call.read(
+        finding.which_project,
+        team_id=call.team_id,
+        user_id=call.user_id,
+        channel_id=call.place.channel_id,
+        text=text,
+        project_id=call.project_id,
+        now=call.now,
+    )
+    if meant.choice is not None:
+        return meant.choice, meant.rest
+    if not meant.choices:
+        raise NotFound("no_project")
+    return answers.which_project(meant.choices, command, text)

@@ -1,0 +1,60 @@
+"""`/countersign`: help, `away 24 Dec - 2 Jan`, `away back`, `health`."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.errors import Invalid
+from bot.language.phrases import read_period
+from bot.services import health, people
+from bot.views import answers, questions
+from bot.views.blocks import Message
+from bot.views.help import help_message
+from bot.views.words import day
+from handlers.call import Call, Wanted
+from handlers.opening import open_form
+
+
+async def countersign(call: Call) -> Message | None:
+    """Help and a person's own settings. Raises Refused, Invalid."""
+    word, _, rest = call.text.partition(" ")
+    word = word.lower()
+    person = await call.read(people.require_insider, call.team_id, call.user_id)
+    if word in ("", "help", "?", "hello", "hi"):
+        return help_message()
+    if word == "away":
+        return await _away(call, rest.strip(), person.zone)
+    if word == "back":
+        return await _back(call)
+    if word == "health":
+        return answers.health(await call.read(health.read_health, team_id=call.team_id, now=call.now))
+    told = questions.unclear("countersign", call.text)
+    return Message(told.text, [*told.blocks, *help_message().blocks])
+
+
+async def _away(call: Call, text: str, zone: str) -> Message | None:
+    if text.lower() in ("back", "over", "off", "end"):
+        return await _back(call)
+    today = call.now.astimezone(ZoneInfo(zone)).date()
+    if not text:
+        return await open_form(call, Wanted("away"))
+    period = read_period(text, today)
+    if period.back:
+        return await _back(call)
+    if period.start is None or period.end is None:
+        return questions.unclear("countersign", f"away {text}")
+    return await set_away(call, period.start, period.end, zone)
+
+
+async def set_away(call: Call, first: date, last: date, zone: str) -> Message | None:
+    """Away from the morning of the first day to the end of the last, in the person's own zone."""
+    if last < first:
+        raise Invalid("away_upside_down", "until")
+    start = datetime.combine(first, datetime.min.time(), ZoneInfo(zone))
+    end = datetime.combine(last + timedelta(days=1), datetime.min.time(), ZoneInfo(zone))
+    await call.do(people.set_away, team_id=call.team_id, user_id=call.user_id, start=start, end=end, now=call.now)
+    return answers.saved(f"You are away from {day(first)} to {day(last)}. Your deputies answer meanwhile.")
+
+
+async def _back(call: Call) -> Message | None:
+    was = await call.do(people.set_back, team_id=call.team_id, user_id=call.user_id, now=call.now)
+    return answers.saved("Welcome back." if was else "You were not away.")

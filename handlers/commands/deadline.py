@@ -1,0 +1,75 @@
+"""`/deadline 14 Dec because the client's event moved`, `/deadline Homepage copy +3 days`; alone: the form."""
+
+from datetime import date
+
+from bot.domains.kind import Target
+from bot.errors import Conflict, Invalid
+from bot.language.phrases import read_deadline_phrase
+from bot.services import asking, plan
+from bot.services.asking import Ask
+from bot.views import answers, questions
+from bot.views.blocks import Message
+from handlers.call import Call, Wanted
+from handlers.commands.choosing import choose
+from handlers.opening import open_form
+from models.enums import Domain
+
+#: Problems that are a refusal or a question; any other opens the form beside the sentence.
+_ANSWERED = {"date_past", "date_past_yearless", "date_ambiguous", "date_mismatch"}
+
+
+async def deadline(call: Call) -> Message | None:
+    """Ask for another date. With a date but no reason the form opens filled in; what is unclear is asked."""
+    if not call.text:
+        return await open_form(call, Wanted("deadline", call.project_id))
+    chosen = await choose(call, "deadline", call.text)
+    if isinstance(chosen, Message):
+        return chosen
+    project, text = chosen
+    if not text:
+        return await open_form(call, Wanted("deadline", project.project_id))
+    dates = await call.read(
+        plan.read_dates, team_id=call.team_id, user_id=call.user_id, project_id=project.project_id, now=call.now
+    )
+    phrase = read_deadline_phrase(text, dates.today, [each.name for each in dates.targets], day_first=dates.day_first)
+    reading = phrase.reading
+    if (phrase.unknown or phrase.alike) and (reading.date or reading.is_shift):
+        typed = text[slice(*reading.span)] if reading.span else ""
+        rest = f"{typed} because {phrase.reason}" if phrase.reason else typed
+        names = phrase.alike or [each.name for each in dates.targets]
+        return questions.which_target(project.name, project.project_id, names, phrase.unknown, rest)
+    target = dates.target(phrase.target)
+    wanted = Wanted("deadline", project.project_id, target.key, {}, phrase.reason or "")
+    try:
+        when = plan.resolve(reading, _day_of(target), dates.today, text)
+    except Invalid as problem:
+        return await _unclear(call, problem, wanted, target, text)
+    return await _ask(call, wanted, when)
+
+
+async def _ask(call: Call, wanted: Wanted, when: date) -> Message | None:
+    wanted = Wanted(wanted.form, wanted.project_id, wanted.target, {"date": when}, wanted.why)
+    assert wanted.project_id is not None
+    assert wanted.target is not None
+    if not wanted.why:
+        return await open_form(call, wanted)
+    asked = Ask(wanted.project_id, Domain.DEADLINE, wanted.target, wanted.given, wanted.why, call.place.channel_id)
+    try:
+        outcome = await call.do(asking.ask, team_id=call.team_id, actor_id=call.user_id, asked=asked, now=call.now)
+    except Conflict as conflict:
+        if conflict.code != "open_request_yours":
+            raise
+        return await open_form(call, wanted)
+    return answers.outcome(outcome) if outcome is not None else None
+
+
+async def _unclear(call: Call, problem: Invalid, wanted: Wanted, target: Target, text: str) -> Message:
+    if problem.code in _ANSWERED:
+        return questions.which_day(problem, wanted.project_id or 0, target.name, wanted.why)
+    told = questions.unclear("deadline", text)
+    offered = await open_form(call, wanted)
+    return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
+
+
+def _day_of(target: Target) -> date:
+    return date.fromisoformat(target.value["date"])

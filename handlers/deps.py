@@ -1,0 +1,26 @@
+"""What conversations need, handed to each listener that names `deps`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.tasks import Tasks
+
+
+@dataclass(frozen=True)
+class Deps:
+    """The pieces that the composition root built."""
+
+    db: Database
+    clock: Clock
+    tasks: Tasks
+    #: Asks Slack with a one-second patience, for what has to be known before the answer.
+    client: AsyncWebClient
+    #: The workspace that we serve: the tenant of every row. People of other organisations press here too.
+    team_id: str
+    #: (team, user) → until when Slack's word on them needs no second look. Only freshness is kept here; what people
+    #: may do is read from the database inside each transaction.
+    met: dict[tuple[str, str], datetime] = field(default_factory=dict)

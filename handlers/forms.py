@@ -1,0 +1,182 @@
+"""Forms that were sent. One that is right closes; a wrong field is told beside it."""
+
+from datetime import date
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.domains.deadline import Deadline
+from bot.errors import Invalid
+from bot.services import asking, decisions, heads_ups, people, projects, upkeep
+from bot.services import forms as form_service
+from bot.services.asking import Ask
+from bot.services.projects import Proposal
+from bot.switchboard import Switchboard
+from bot.views import forms, ids
+from handlers.answering import call_of
+from handlers.call import Call
+from handlers.commands.countersign import set_away
+from handlers.deps import Deps
+from handlers.payloads import Payload, filled, pressed
+from handlers.people import meet
+from models.enums import Domain, Role
+
+
+def register(on: Switchboard) -> None:
+    on.view(ids.PROJECT_FORM)(make_project)
+    on.view(ids.PROJECT_EDIT_FORM)(edit_project)
+    on.view(ids.CHANGE_FORM)(send_change)
+    on.view(ids.DECLINE_FORM)(decline)
+    on.view(ids.OBJECT_FORM)(object_to)
+    on.view(ids.AWAY_FORM)(away)
+    on.action(ids.PICK_PROJECT)(pick_project)
+
+
+def _sent(body: Payload, deps: Deps) -> tuple[Call, dict[str, Any], dict[str, Any]]:
+    """The call, what was filled in, and the identifiers that travelled with the form. Sent twice, it acts once."""
+    view = body["view"]
+    call = call_of(body, deps, receipt=f"form:{view['id']}")
+    return call, filled(view), ids.unpack(view.get("private_metadata") or "")
+
+
+async def make_project(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    call, given, meta = _sent(body, deps)
+    for field in ("am", "pm"):
+        if not given.get(field):
+            raise Invalid("person_missing", field)
+    picked = [str(given[key]) for key in ("am", "pm", "second") if given.get(key)]
+    await meet(deps, call.team_id, call.user_id, *picked)
+    if given["am"] == given["pm"] and "second" not in given:
+        form = await call.read(
+            form_service.open_project_form,
+            team_id=call.team_id,
+            user_id=call.user_id,
+            channel_id=given.get("channel") or str(meta.get("channel", "")),
+        )
+        await ack(response_action="update", view=forms.project_form(form, second=True, given=given))
+        return
+    proposal = Proposal(
+        name=given.get("name") or "",
+        client=given.get("client") or "",
+        am_id=given["am"],
+        pm_id=given["pm"],
+        second_id=given.get("second"),
+        deadline=given.get("deadline"),
+        budget=given.get("budget") or "",
+        currency=given.get("currency"),
+        channel_id=given.get("channel") or str(meta.get("channel", "")),
+    )
+    await call.do(projects.make_project, team_id=call.team_id, actor_id=call.user_id, proposal=proposal, now=call.now)
+    await ack()
+
+
+async def edit_project(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    call, given, meta = _sent(body, deps)
+    deputies = {role: list(given.get(f"{role}_deputies") or []) for role in (Role.AM, Role.PM)}
+    await meet(deps, call.team_id, call.user_id, *deputies[Role.AM], *deputies[Role.PM])
+    await call.do(
+        upkeep.edit_project,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        project_id=int(meta.get("project") or 0),
+        name=given.get("name") or "",
+        channel_id=given.get("channel") or "",
+        deputies=deputies,
+        any_time={role: bool(given.get(f"{role}_any_time")) for role in deputies},
+        now=call.now,
+    )
+    await ack()
+
+
+async def send_change(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    """Any domain's form: a new ask, or one's own open request put anew."""
+    call, given, meta = _sent(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    domain = Domain(str(meta.get("domain")))
+    why = str(given.pop("why", "") or "")
+    picked = given.pop("project", None)
+    project_id = int(picked or meta.get("project") or 0)
+    if meta.get("request"):
+        given.pop("target", None)
+        await call.do(
+            asking.edit,
+            team_id=call.team_id,
+            actor_id=call.user_id,
+            request_id=int(meta["request"]),
+            version=int(meta.get("version") or 0),
+            given=given,
+            reason=why,
+            now=call.now,
+        )
+    else:
+        target = str(given.pop("target", None) or _only_target(domain))
+        asked = Ask(project_id, domain, target, given, why, str(meta.get("channel", "")))
+        await call.do(asking.ask, team_id=call.team_id, actor_id=call.user_id, asked=asked, now=call.now)
+    await ack()
+
+
+async def pick_project(body: Payload, deps: Deps) -> None:
+    """Another project was picked inside a form: its own targets and texts are shown."""
+    call = call_of(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    view = body["view"]
+    meta, given = ids.unpack(view.get("private_metadata") or ""), filled(view)
+    form = await call.read(
+        form_service.open_change_form,
+        team_id=call.team_id,
+        user_id=call.user_id,
+        channel_id=str(meta.get("channel", "")),
+        domain=Domain(str(meta.get("domain"))),
+        project_id=int(pressed(body)[1] or 0),
+        given={key: value for key, value in given.items() if isinstance(value, date)},
+        why=str(given.get("why") or ""),
+        now=call.now,
+    )
+    await deps.client.views_update(
+        view_id=view["id"], hash=view.get("hash"), view=forms.change_form(form, channel_id=str(meta.get("channel", "")))
+    )
+
+
+async def decline(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    call, given, meta = _sent(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    await call.read(
+        decisions.decline,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        request_id=int(meta.get("request") or 0),
+        version=int(meta.get("version") or 0),
+        reason=given.get("why") or "",
+        now=call.now,
+    )
+    await ack()
+
+
+async def object_to(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    call, given, meta = _sent(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    await call.read(
+        heads_ups.object_to,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        request_id=int(meta.get("request") or 0),
+        version=int(meta.get("version") or 0),
+        reason=given.get("why") or "",
+        now=call.now,
+    )
+    await ack()
+
+
+async def away(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    call, given, _ = _sent(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    person = await call.read(people.require_insider, call.team_id, call.user_id)
+    first, last = given.get("from"), given.get("until")
+    if not isinstance(first, date) or not isinstance(last, date):
+        raise Invalid("date_missing", "from" if not isinstance(first, date) else "until")
+    await set_away(call, first, last, person.zone)
+    await ack()
+
+
+def _only_target(domain: Domain) -> str:
+    return "project" if domain is Deadline.domain else str(domain)

@@ -1,0 +1,44 @@
+"""Opening forms: one way in, whoever asks (a command, a button, a shortcut, Home)."""
+
+from bot.errors import NotFound
+from bot.services import forms
+from bot.views import forms as views
+from bot.views.blocks import Message
+from handlers.call import Call, Wanted
+from models.enums import Domain
+
+
+async def open_form(call: Call, wanted: Wanted) -> Message | None:
+    """Open the form that is wanted, filled in; None when it opened. Raises Refused, NotFound."""
+    if wanted.request_id is not None:
+        form = await call.read(
+            forms.open_edit_form, team_id=call.team_id, user_id=call.user_id, request_id=wanted.request_id
+        )
+        return await call.open(views.change_form(form, channel_id=call.place.channel_id), wanted)
+    if wanted.form == "project":
+        new = await call.read(
+            forms.open_project_form, team_id=call.team_id, user_id=call.user_id, channel_id=call.place.channel_id
+        )
+        return await call.open(views.project_form(new), wanted)
+    if wanted.form == "project_edit" and wanted.project_id is not None:
+        old = await call.read(
+            forms.open_project_edit_form, team_id=call.team_id, user_id=call.user_id, project_id=wanted.project_id
+        )
+        return await call.open(views.project_edit_form(old), wanted)
+    if wanted.form == "away":
+        return await call.open(views.away_form(), wanted)
+    if wanted.form not in set(Domain):
+        raise NotFound("button_unknown")
+    form = await call.read(
+        forms.open_change_form,
+        team_id=call.team_id,
+        user_id=call.user_id,
+        channel_id=call.place.channel_id,
+        domain=Domain(wanted.form),
+        project_id=wanted.project_id,
+        target=wanted.target,
+        given=wanted.given,
+        why=wanted.why,
+        now=call.now,
+    )
+    return await call.open(views.change_form(form, channel_id=call.place.channel_id), wanted)

@@ -1,0 +1,93 @@
+"""The only reader of raw payloads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who acts, and where."""
+
+    team_id: str
+    user_id: str
+    channel_id: str = ""
+    trigger_id: str | None = None
+    thread_ts: str | None = None
+    #: True where `response_url` can carry an ephemeral answer.
+    answerable: bool = False
+
+
+def place_of(body: Payload) -> Place:
+    """From any payload: a command, an action, a form, a shortcut, or an event."""
+    if "event" in body:
+        return _place_of_event(body)
+    if "command" in body:
+        return Place(body["team_id"], body["user_id"], body.get("channel_id", ""), body.get("trigger_id"), None, True)
+    team, user = body.get("team") or {}, body.get("user") or {}
+    channel = body.get("channel") or {}
+    # In a shared channel `team` is where the press came from; a person of another organisation is looked up as such.
+    team_id = team.get("id") or user.get("team_id") or ""
+    message = body.get("message") or {}
+    return Place(
+        team_id,
+        user.get("id", ""),
+        channel.get("id", ""),
+        body.get("trigger_id"),
+        message.get("thread_ts"),
+        bool(body.get("response_url")),
+    )
+
+
+def _place_of_event(body: Payload) -> Place:
+    event = body["event"]
+    user = event.get("user")
+    user_id = user.get("id", "") if isinstance(user, Mapping) else user or ""
+    channel = event.get("channel")
+    channel_id = channel.get("id", "") if isinstance(channel, Mapping) else channel or ""
+    return Place(body.get("team_id", ""), user_id, channel_id, None, event.get("thread_ts"))
+
+
+def pressed(body: Payload) -> tuple[str, str]:
+    """(action id, value) of the element that was used; a select's value is what was chosen."""
+    action = (body.get("actions") or [{}])[0]
+    chosen = action.get("selected_option") or {}
+    return str(action.get("action_id", "")), str(action.get("value") or chosen.get("value") or "")
+
+
+def filled(view: Payload) -> dict[str, Any]:
+    """Field key → what was filled in: texts stripped, dates as dates, people and channels as ids, lists as lists."""
+    values = (view.get("state") or {}).get("values") or {}
+    return {key: _value(element) for key, elements in values.items() for element in list(elements.values())[:1]}
+
+
+def _value(element: Payload) -> Any:
+    kind = element.get("type")
+    if kind == "datepicker":
+        return _date(element.get("selected_date"))
+    if kind in ("static_select", "radio_buttons", "external_select"):
+        return (element.get("selected_option") or {}).get("value")
+    if kind == "checkboxes":
+        return [each.get("value") for each in element.get("selected_options") or []]
+    for key in ("selected_user", "selected_conversation", "selected_channel"):
+        if key in element:
+            return element[key]
+    for key in ("selected_users", "selected_conversations", "selected_channels"):
+        if key in element:
+            return list(element[key] or [])
+    return (element.get("value") or "").strip()
+
+
+def _date(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text)) if text else None
+    except ValueError:
+        return None
+
+
+def form_keys(view: Payload) -> list[str]:
+    """The keys of a form's questions, in order: where an error can be shown."""
+    return [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]

@@ -1,0 +1,72 @@
+"""Meeting people: whoever acts or was picked is looked up in Slack once a day. Who cannot be looked up cannot act."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import Refused
+from bot.services import people
+from bot.services.people import Profile
+from bot.worktime import valid_zone
+from handlers.deps import Deps
+
+#: Before the answer there is one second for Slack, no more.
+PATIENCE = 1.0
+#: A person we already met is believed this long without looking into the database.
+BELIEVED = timedelta(hours=1)
+
+
+async def meet(deps: Deps, team_id: str, *user_ids: str) -> None:
+    """Make sure that these people are known. Raises Refused when somebody new cannot be looked up."""
+    now = deps.clock.now()
+    wanted = [each for each in dict.fromkeys(user_ids) if each and deps.met.get((team_id, each), now) <= now]
+    if not wanted:
+        return
+    known = await deps.db.run(people.look, team_id=team_id, user_ids=wanted, now=now)
+    asked = [each for each in wanted if each not in known or not known[each].is_fresh]
+    found = await asyncio.gather(*(_ask(deps, team_id, each) for each in asked))
+    profiles = [each for each in found if each is not None]
+    if profiles:
+        await deps.db.run(people.remember, team_id=team_id, profiles=profiles, now=now)
+    strangers = {each for each in asked if each not in known} - {each.user_id for each in profiles}
+    if strangers:
+        raise Refused("person_unknown", whose=sorted(strangers))
+    for each in wanted:
+        deps.met[team_id, each] = now + BELIEVED
+
+
+async def _ask(deps: Deps, team_id: str, user_id: str) -> Profile | None:
+    try:
+        answer = await asyncio.wait_for(deps.client.users_info(user=user_id, include_locale=True), PATIENCE)
+    except SlackApiError as error:
+        if error.response.get("error") in ("user_not_found", "user_not_visible"):
+            # Slack does not know them in this workspace: somebody of another organisation.
+            return Profile(user_id, "somebody outside", "somebody", is_stranger=True)
+        return None
+    except (OSError, TimeoutError):
+        return None
+    user = answer.get("user")
+    return profile_of(user, team_id) if isinstance(user, Mapping) else None
+
+
+def profile_of(user: Mapping[str, Any], team_id: str) -> Profile:
+    """Slack's user object in our words. A team that is not ours, or `is_stranger`, is another organisation."""
+    profile = user.get("profile") or {}
+    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
+    first = profile.get("first_name") or str(name).split(" ")[0]
+    home = user.get("team_id") or profile.get("team") or team_id
+    return Profile(
+        user_id=str(user.get("id", "")),
+        name=str(name),
+        first_name=str(first),
+        zone=str(user.get("tz")) if valid_zone(str(user.get("tz"))) else "UTC",
+        locale=user.get("locale"),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_stranger=bool(user.get("is_stranger")) or home != team_id,
+        is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
+        is_deleted=bool(user.get("deleted")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+    )

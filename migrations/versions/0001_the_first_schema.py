@@ -1,0 +1,316 @@
+"""the first schema"""
+
+from alembic import op
+import sqlalchemy as sa
+import sqlmodel
+
+
+revision = '0001'
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('lane',
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('address', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('free_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('turn', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('team_id', 'address')
+    )
+    op.create_table('person',
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('first_name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('zone', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('locale', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('is_guest', sa.Boolean(), nullable=False),
+    sa.Column('is_stranger', sa.Boolean(), nullable=False),
+    sa.Column('is_bot', sa.Boolean(), nullable=False),
+    sa.Column('is_deleted', sa.Boolean(), nullable=False),
+    sa.Column('is_admin', sa.Boolean(), nullable=False),
+    sa.Column('is_ops_lead', sa.Boolean(), nullable=False),
+    sa.Column('away_from', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('away_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('team_id', 'user_id')
+    )
+    op.create_table('post',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('address', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('kind', sa.Enum('card', 'notice', 'whisper', 'home', name='postkind', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('picture', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('thread_of', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('thread_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('state', sa.Enum('open', 'held', 'parked', 'dead', name='poststate', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('wanted', sa.Integer(), nullable=False),
+    sa.Column('shown', sa.Integer(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('ts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('refresh_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('dispatched_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('marker', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('looks', sa.Integer(), nullable=False),
+    sa.Column('not_before', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('error', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('post', schema=None) as batch_op:
+        batch_op.create_index('post_key', ['team_id', 'key'], unique=True)
+        batch_op.create_index('post_owed', ['team_id', 'address', 'id'], unique=False, sqlite_where=sa.text("state = 'open' AND wanted > shown"), postgresql_where=sa.text("state = 'open' AND wanted > shown"))
+        batch_op.create_index('post_project', ['project_id'], unique=False)
+        batch_op.create_index('post_refresh', ['refresh_at'], unique=False)
+        batch_op.create_index('post_request', ['request_id'], unique=False)
+        batch_op.create_index('post_unanswered', ['team_id', 'address'], unique=False, sqlite_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"), postgresql_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"))
+
+    op.create_table('receipt',
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('received_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('team_id', 'key')
+    )
+    with op.batch_alter_table('receipt', schema=None) as batch_op:
+        batch_op.create_index('receipt_age', ['received_at'], unique=False)
+
+    op.create_table('workspace',
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('bot_user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('zone', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('installer_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('last_request_number', sa.Integer(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('team_id')
+    )
+    op.create_table('project',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('name_key', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('client', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('status', sa.Enum('planning', 'live', 'on_hold', 'closed', name='projectstatus', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('made_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('am_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('pm_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('second_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('deadline', sa.Date(), nullable=False),
+    sa.Column('deadline_client', sa.Boolean(), nullable=False),
+    sa.Column('budget_minor', sa.BigInteger(), nullable=True),
+    sa.Column('currency', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('home_channel', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('plan_version', sa.Integer(), nullable=False),
+    sa.Column('am_agreed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('pm_agreed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('second_agreed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('brief_version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('started_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('closed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['team_id'], ['workspace.team_id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('project', schema=None) as batch_op:
+        batch_op.create_index('project_am', ['team_id', 'am_id'], unique=False)
+        batch_op.create_index('project_name', ['team_id', 'name_key'], unique=True)
+        batch_op.create_index('project_pm', ['team_id', 'pm_id'], unique=False)
+
+    op.create_table('change_request',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('domain', sa.Enum('deadline', 'resourcing', 'budget', 'price', 'scope', 'brief', 'strategy', 'supplier', 'quality', 'client_contact', 'process', name='domain', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('target', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('mode', sa.Enum('free', 'heads_up', 'approval', 'joint', name='mode', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('state', sa.Enum('pending', 'questioned', 'approved', 'declined', 'withdrawn', 'lapsed', 'told', 'noted', 'objected', name='requeststate', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('open_key', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('requester_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('requester_role', sa.Enum('am', 'pm', 'second', name='role', native_enum=False, create_constraint=True, length=16), nullable=True),
+    sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('needs', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('after', sa.JSON(), nullable=False),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('rule', sa.JSON(), nullable=False),
+    sa.Column('policy_version', sa.Integer(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('decided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('decided_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('decided_as', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('decision_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('take_back_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.ForeignKeyConstraint(['team_id'], ['workspace.team_id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('change_request', schema=None) as batch_op:
+        batch_op.create_index('request_number', ['team_id', 'number'], unique=True)
+        batch_op.create_index('request_open_value', ['open_key'], unique=True)
+        batch_op.create_index('request_project', ['project_id', 'state'], unique=False)
+
+    op.create_table('deputy',
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('role', sa.Enum('am', 'pm', 'second', name='role', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('any_time', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.PrimaryKeyConstraint('project_id', 'role', 'user_id')
+    )
+    with op.batch_alter_table('deputy', schema=None) as batch_op:
+        batch_op.create_index('deputy_person', ['team_id', 'user_id'], unique=False)
+
+    op.create_table('milestone',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('name_key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('date', sa.Date(), nullable=False),
+    sa.Column('client_date', sa.Boolean(), nullable=False),
+    sa.Column('done_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('created_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('milestone', schema=None) as batch_op:
+        batch_op.create_index('milestone_name', ['project_id', 'name_key'], unique=True)
+
+    op.create_table('project_channel',
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('used_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('broken', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.PrimaryKeyConstraint('project_id', 'channel_id')
+    )
+    with op.batch_alter_table('project_channel', schema=None) as batch_op:
+        batch_op.create_index('channel_projects', ['team_id', 'channel_id'], unique=False)
+
+    op.create_table('audit_entry',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('actor_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('action', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+        batch_op.create_index('audit_project', ['project_id', 'id'], unique=False)
+
+    op.create_table('brief_version',
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('text', sa.JSON(), nullable=False),
+    sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
+    sa.PrimaryKeyConstraint('project_id', 'version')
+    )
+    op.create_table('decision',
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('pending', 'questioned', 'approved', 'declined', 'withdrawn', 'lapsed', 'told', 'noted', 'objected', name='requeststate', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('decided_as', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('policy_version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('taken_back_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
+    sa.PrimaryKeyConstraint('request_id', 'version')
+    )
+    op.create_table('request_version',
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('after', sa.JSON(), nullable=False),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
+    sa.PrimaryKeyConstraint('request_id', 'version')
+    )
+    op.create_table('signature',
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('role', sa.Enum('am', 'pm', 'second', name='role', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('signed_as', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
+    sa.PrimaryKeyConstraint('request_id', 'version', 'role')
+    )
+
+
+def downgrade() -> None:
+    op.drop_table('signature')
+    op.drop_table('request_version')
+    op.drop_table('decision')
+    op.drop_table('brief_version')
+    with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+        batch_op.drop_index('audit_project')
+
+    op.drop_table('audit_entry')
+    with op.batch_alter_table('project_channel', schema=None) as batch_op:
+        batch_op.drop_index('channel_projects')
+
+    op.drop_table('project_channel')
+    with op.batch_alter_table('milestone', schema=None) as batch_op:
+        batch_op.drop_index('milestone_name')
+
+    op.drop_table('milestone')
+    with op.batch_alter_table('deputy', schema=None) as batch_op:
+        batch_op.drop_index('deputy_person')
+
+    op.drop_table('deputy')
+    with op.batch_alter_table('change_request', schema=None) as batch_op:
+        batch_op.drop_index('request_project')
+        batch_op.drop_index('request_open_value')
+        batch_op.drop_index('request_number')
+
+    op.drop_table('change_request')
+    with op.batch_alter_table('project', schema=None) as batch_op:
+        batch_op.drop_index('project_pm')
+        batch_op.drop_index('project_name')
+        batch_op.drop_index('project_am')
+
+    op.drop_table('project')
+    op.drop_table('workspace')
+    with op.batch_alter_table('receipt', schema=None) as batch_op:
+        batch_op.drop_index('receipt_age')
+
+    op.drop_table('receipt')
+    with op.batch_alter_table('post', schema=None) as batch_op:
+        batch_op.drop_index('post_unanswered', sqlite_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"), postgresql_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"))
+        batch_op.drop_index('post_request')
+        batch_op.drop_index('post_refresh')
+        batch_op.drop_index('post_project')
+        batch_op.drop_index('post_owed', sqlite_where=sa.text("state = 'open' AND wanted > shown"), postgresql_where=sa.text("state = 'open' AND wanted > shown"))
+        batch_op.drop_index('post_key')
+
+    op.drop_table('post')
+    op.drop_table('person')
+    op.drop_table('lane')

@@ -1,0 +1,58 @@
+"""People as Slack tells them, and who stands in for whom."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Index, SQLModel
+
+from models.columns import choice, reference
+from models.enums import Role
+
+
+class Person(SQLModel, table=True):
+    """What `users.info` said, kept for a day, and what the person told us."""
+
+    team_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    #: The name shown in Slack.
+    name: str
+    first_name: str
+    #: IANA zone.
+    zone: str = "UTC"
+    locale: str | None = None
+    #: A guest of the workspace, single- or multi-channel.
+    is_guest: bool = False
+    #: A member of another organisation.
+    is_stranger: bool = False
+    is_bot: bool = False
+    is_deleted: bool = False
+    is_admin: bool = False
+    #: The one upper role: tie-breaks, escalations, policy, reopening.
+    is_ops_lead: bool = False
+    #: Away from this instant …
+    away_from: datetime | None = None
+    #: … until this one.
+    away_until: datetime | None = None
+    #: When Slack was last asked about this person.
+    asked_at: datetime
+
+    @property
+    def is_outsider(self) -> bool:
+        """True for whom nothing internal may be shown and who may not press, type or be picked."""
+        return self.is_stranger or self.is_guest or self.is_bot
+
+    def is_away(self, now: datetime) -> bool:
+        return self.away_from is not None and self.away_until is not None and self.away_from <= now < self.away_until
+
+
+class Deputy(SQLModel, table=True):
+    """Who stands in for a role's holder on one project, in order."""
+
+    __table_args__ = (Index("deputy_person", "team_id", "user_id"),)
+
+    project_id: int = reference("project", primary_key=True)
+    role: Role = Field(primary_key=True, sa_type=choice(Role))
+    user_id: str = Field(primary_key=True)
+    team_id: str
+    position: int = 0
+    #: A co-AM or co-PM: may answer although the holder is there.
+    any_time: bool = False

@@ -1,0 +1,19 @@
+"""A Slack workspace that uses the bot: the tenant to which every other row belongs."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+
+class Workspace(SQLModel, table=True):
+    """One row for each workspace (Slack's team id)."""
+
+    team_id: str = Field(primary_key=True)
+    name: str = ""
+    bot_user_id: str = ""
+    #: IANA zone of the workspace: its installer's, else UTC.
+    zone: str = "UTC"
+    installer_id: str | None = None
+    #: The number of the newest change request; the next is one more.
+    last_request_number: int = 0
+    created_at: datetime

@@ -1,0 +1,63 @@
+"""The practice workspace with the real bot in it: the one place that knows how the bot is put together."""
+
+import errno
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.app import open_bot
+
+from bot.config import Settings
+from bot.socket_mode import connect
+from sandbox import blockkit
+from sandbox.clock import MovableClock
+from sandbox.server import Sandbox
+
+FIRST_PORT = 8421
+PORTS_TRIED = 100
+
+
+@asynccontextmanager
+async def practice(clock: MovableClock, port: int = 0) -> AsyncIterator[Sandbox]:
+    """A workspace and the bot connected to it over loopback, on a temporary database that is gone afterwards.
+
+    `port` is the first to try; 0 takes any free one. Raises OSError when none of a hundred is free.
+    """
+    blockkit.prepare()
+    with tempfile.TemporaryDirectory(prefix="countersign-") as folder:
+        async with _listening(clock, port) as slack:
+            settings = settings_for(slack, f"sqlite:///{Path(folder) / 'practice.db'}")
+            async with open_bot(settings, clock) as bot, connect(bot):
+                await slack.connected()
+                yield slack
+
+
+def settings_for(slack: Sandbox, database_url: str) -> Settings:
+    """The settings with which a bot talks to this workspace over Socket Mode."""
+    return Settings(
+        slack_bot_token=slack.bot_token,
+        slack_app_token=slack.app_token,
+        slack_signing_secret=slack.signing_secret,
+        slack_api_url=slack.api_url,
+        database_url=database_url,
+        log_level="WARNING",
+    )
+
+
+@asynccontextmanager
+async def _listening(clock: MovableClock, first: int) -> AsyncIterator[Sandbox]:
+    for port in range(first, first + PORTS_TRIED) if first else [0]:
+        slack = Sandbox(clock, port=port, patience=3.0)
+        try:
+            await slack.start()
+        except OSError as problem:
+            if problem.errno != errno.EADDRINUSE:
+                raise
+            continue
+        try:
+            yield slack
+            return
+        finally:
+            await slack.stop()
+    raise OSError(errno.EADDRINUSE, f"no free port from {first} on")

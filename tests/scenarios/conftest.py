@@ -1,0 +1,171 @@
+"""The real bot in the practice workspace, on a real database, at a time that moves when told."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
+
+import pytest
+from sqlmodel import Session, SQLModel, select
+
+from bot import socket_mode, web
+from bot.app import Bot, open_bot
+from bot.config import Settings
+from models import ChangeRequest, Project
+from sandbox import blockkit
+from sandbox.clock import MovableClock
+from sandbox.delivery import Http
+from sandbox.person import Person
+from sandbox.server import Sandbox
+from sandbox.sights import Answer, Message
+
+T = TypeVar("T")
+Row = TypeVar("Row", bound=SQLModel)
+
+#: A Monday morning in London.
+START = datetime(2027, 1, 4, 10, 0, tzinfo=UTC)
+SITE = "acme-site"
+
+
+@dataclass
+class Stage:
+    """The cast, the bot, and what people see."""
+
+    slack: Sandbox
+    bot: Bot
+    clock: MovableClock
+
+    def __getattr__(self, name: str) -> Person:
+        """`stage.ada` is Ada at her screen."""
+        return self.slack.person(name.capitalize())
+
+    async def told(self) -> None:
+        """Everything that the bot owes has reached Slack; the clock moves as far as that takes."""
+        await self.bot.tasks.idle()
+        await self.bot.dispatcher.settle(self.clock.advance)
+
+    async def passes(self, **time: float) -> None:
+        """Time passes, and the alarm clock rings for all that is due."""
+        self.clock.advance(timedelta(**time))
+        for job in self.bot.jobs:
+            await job.look()
+        await self.told()
+
+    async def project(
+        self, name: str = "Acme site", *, started: bool = True, channel: str = SITE, **given: Any
+    ) -> None:
+        """Ada makes a project with Petra; both agree to start, unless told otherwise."""
+        maker = given.pop("maker", None) or self.ada
+        form = (await maker.command("/project", "new", channel=channel)).view
+        filled = {
+            "Name": name,
+            "Client": "Acme",
+            "Account manager": self.ada,
+            "Project manager": self.petra,
+            "Deadline": date(2027, 11, 30),
+        }
+        answer = await maker.submit(form, filled | given)
+        assert answer.closed, answer.errors
+        await self.told()
+        if started:
+            for person in (self.petra, self.ada):
+                card = self.card(name, channel)
+                if "Agree to start" in card.buttons:
+                    await person.press("Agree to start", on=card)
+                    await self.told()
+
+    def card(self, words: str, channel: str = SITE) -> Message:
+        """The newest message of the bot in the channel that says these words."""
+        found = self.cards(words, channel)
+        assert found, f"nothing says {words!r}: {[each.plain for each in self.petra.messages(channel)]}"
+        return found[-1]
+
+    def cards(self, words: str, channel: str = SITE) -> list[Message]:
+        there = [each for each in self.petra.messages(channel) if not each.ephemeral and not each.thread_ts]
+        return [each for each in there if words in each.plain]
+
+    def replies(self, words: str, channel: str = SITE) -> list[str]:
+        """What was said in the thread of the card."""
+        return [each.plain for each in self.petra.thread(self.card(words, channel))]
+
+    def whispers(self, person: Person, channel: str = SITE) -> list[str]:
+        """What only this person was told in the channel."""
+        return [each.plain for each in person.messages(channel) if each.ephemeral]
+
+    def row(self, table: type[Row], **where: Any) -> Row:
+        """The one row that fits."""
+
+        def find(session: Session) -> Row:
+            return session.exec(select(table).filter_by(**where)).one()
+
+        return self.bot.db.run_now(find)
+
+    def rows(self, table: type[Row], **where: Any) -> list[Row]:
+        return self.bot.db.run_now(lambda session: list(session.exec(select(table).filter_by(**where))))
+
+    def request(self, number: int = 1) -> ChangeRequest:
+        return self.row(ChangeRequest, number=number)
+
+    def deadline(self, name: str = "Acme site") -> date:
+        return self.row(Project, name=name).deadline
+
+    async def presses(self, person: Person, label: str, words: str, why: str | None = None) -> Answer:
+        """Press a button of a card; with `why`, fill in and send the form that opens."""
+        answer = await person.press(label, on=self.card(words))
+        if why is not None:
+            assert answer.view is not None, answer
+            answer = await person.submit(answer.view, {"Why": why})
+        await self.told()
+        return answer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _prepared() -> None:
+    blockkit.prepare()
+
+
+@asynccontextmanager
+async def on_stage(database: str, clock: MovableClock, transport: str = "socket") -> AsyncIterator[Stage]:
+    """Open the practice workspace and the bot in it, over Socket Mode or HTTP."""
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(Sandbox(clock))
+        settings = Settings(
+            slack_bot_token=slack.bot_token,
+            slack_app_token=slack.app_token if transport == "socket" else None,
+            slack_signing_secret=slack.signing_secret,
+            slack_api_url=slack.api_url,
+            database_url=database,
+        )
+        bot = await stack.enter_async_context(open_bot(settings, clock, work=False))
+        if transport == "socket":
+            await stack.enter_async_context(socket_mode.connect(bot))
+            await slack.connected()
+        else:
+            slack.delivery = Http(await _listen(stack, bot))
+        yield Stage(slack, bot, clock)
+
+
+async def _listen(stack: AsyncExitStack, bot: Bot) -> str:
+    stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
+    serving = asyncio.create_task(web.serve(bot, "127.0.0.1", 0, stop, listening=address.set_result))
+
+    async def finish() -> None:
+        stop.set()
+        await serving
+
+    stack.push_async_callback(finish)
+    return f"{await address}/slack/events"
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock(START)
+
+
+@pytest.fixture
+async def stage(database: str, clock: MovableClock) -> AsyncIterator[Stage]:
+    async with on_stage(database, clock) as there:
+        yield there
+        assert [str(each) for each in there.slack.rejected] == [], "Slack refused what the bot sent"
