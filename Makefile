@@ -16,7 +16,7 @@ $(UV):
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 $(VENV)/.run: $(UV) pyproject.toml uv.lock
-	@$(UV) sync --frozen --quiet --no-dev --inexact --python $(BIN)/python
+	@$(UV) sync --frozen --quiet --no-dev --group demo --inexact --python $(BIN)/python
 	@touch $@
 
 $(VENV)/.dev: $(UV) pyproject.toml uv.lock

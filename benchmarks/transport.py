@@ -1,6 +1,4 @@
-"""How fast a signed click is answered, against stock Bolt, as ratios within one run.
-
-    python -m benchmarks.transport [seconds per round]
+"""How fast a signed click is answered over HTTP, against stock Bolt, as ratios within one run.
 
 Both servers (uvicorn, httptools) and the client share one uvloop, so the client's own share, the same for both, draws
 the ratios towards 1; `idle` shows what is left of a request when the application does nothing at all.
@@ -8,21 +6,19 @@ the ratios towards 1; `idle` shows what is left of a request when the applicatio
 
 import asyncio
 import json
-import statistics
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote_plus
 
-import uvloop
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from starlette.types import ASGIApp
 
+from benchmarks.rounds import ROUNDS, Result, Side, alternate
 from bot.authorize import fixed
 from bot.clock import Clock
 from bot.front_door import FrontDoor, sign
@@ -32,18 +28,20 @@ from bot.web import SlackPath, serve_app
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TEAM, BOT_USER, BOT, TOKEN = "T0AGENCY", "U0BOT", "B0BOT", "xoxb-1"
-ROUNDS = 5
-#: The n-th body to post. The full benchmark makes each click decide another request.
-Bodies = Callable[[int], bytes]
+PRESSER = "U0PETRA"
+PATH = "/slack/events"
+#: The next body to post.
+Bodies = Callable[[], bytes]
+_VALUE = "70707070.1"
 
 
-def click(value: str = "7.1") -> bytes:
-    """The body of one click on `Approve`, about the size that Slack's have."""
+def press(value: str = "7.1") -> dict[str, Any]:
+    """The payload of one click on `Approve`, about the size that Slack's have."""
     card = {"type": "section", "text": {"type": "mrkdwn", "text": "*CR-7* new deadline · 14 Dec 2027 " + "x" * 200}}
-    body = {
+    return {
         "type": "block_actions",
         "team": {"id": TEAM, "domain": "agency"},
-        "user": {"id": "U0PETRA", "username": "petra", "name": "petra", "team_id": TEAM},
+        "user": {"id": PRESSER, "username": "petra", "name": "petra", "team_id": TEAM},
         "container": {"type": "message", "message_ts": "1700000000.000100", "channel_id": "C0PROJECT"},
         "channel": {"id": "C0PROJECT", "name": "rebrand"},
         "message": {"type": "message", "ts": "1700000000.000100", "text": "CR-7", "bot_id": BOT, "blocks": [card] * 5},
@@ -51,10 +49,22 @@ def click(value: str = "7.1") -> bytes:
         "trigger_id": "1.2.abc",
         "actions": [{"type": "button", "action_id": "approve", "block_id": "decide", "value": value, "action_ts": "1"}],
     }
-    return b"payload=" + quote_plus(json.dumps(body)).encode()
 
 
-def request(path: str, raw: bytes) -> bytes:
+def form(payload: dict[str, Any]) -> bytes:
+    """As Slack posts an interaction."""
+    return b"payload=" + quote_plus(json.dumps(payload)).encode()
+
+
+_CLICK = form(press(_VALUE))
+
+
+def click(value: str = "7.1") -> bytes:
+    """The body of one click on `Approve`; made by replacing, so that it costs the client next to nothing."""
+    return _CLICK.replace(_VALUE.encode(), value.encode())
+
+
+def request(raw: bytes, path: str = PATH) -> bytes:
     """A whole HTTP request, signed now."""
     stamp = int(time.time())
     head = (
@@ -65,7 +75,7 @@ def request(path: str, raw: bytes) -> bytes:
     return head.encode() + raw
 
 
-def stock() -> ASGIApp:
+def stock_app() -> AsyncApp:
     """Stock Bolt as fast as its settings make it: one no-op listener, no auth.test."""
 
     async def authorize() -> AuthorizeResult:
@@ -77,7 +87,12 @@ def stock() -> ASGIApp:
     async def approve(ack: Any) -> None:
         await ack()
 
-    return AsyncSlackRequestHandler(app)  # type: ignore[return-value]
+    return app
+
+
+def stock() -> ASGIApp:
+    """The same as a web application, as Bolt's documentation makes one."""
+    return AsyncSlackRequestHandler(stock_app())  # type: ignore[return-value]
 
 
 class Client(asyncio.Protocol):
@@ -103,13 +118,16 @@ class Client(asyncio.Protocol):
         if self._answer is not None and not self._answer.done():
             self._answer.set_exception(exc or ConnectionResetError("closed in the middle of an answer"))
 
-    async def ask(self, whole: bytes) -> None:
-        """Send and wait for the answer. Raises RuntimeError when it is not a 200."""
+    async def ask(self, question: bytes) -> None:
+        """Send and wait for the answer. Raises RuntimeError when it is not an empty 200."""
         self._answer = asyncio.get_running_loop().create_future()
-        self.transport.write(whole)
+        self.transport.write(question)
         answer = await self._answer
         if not answer.startswith(b"HTTP/1.1 200"):
             raise RuntimeError(f"not a 200: {answer[:80]!r}")
+
+    def close(self) -> None:
+        self.transport.close()
 
 
 def _length(head: bytes) -> int:
@@ -129,93 +147,25 @@ async def served(app: ASGIApp) -> AsyncIterator[int]:
         await running
 
 
-@dataclass(frozen=True)
-class Figures:
-    """Of one side: requests per second over all clients, and milliseconds from sending to answer."""
-
-    per_second: float
-    p50: float
-    p99: float
-
-    @classmethod
-    def median(cls, rounds: "list[Figures]") -> "Figures":
-        return cls(
-            *(statistics.median(getattr(each, name) for each in rounds) for name in ("per_second", "p50", "p99"))
-        )
-
-
-@dataclass(frozen=True)
-class Result:
-    """Medians over the rounds. Ratios above 1 mean that ours is slower."""
-
-    clients: int
-    stock: Figures
-    ours: Figures
-
-    @property
-    def cost(self) -> float:
-        """Time per request, ours over stock."""
-        return self.stock.per_second / self.ours.per_second
-
-    @property
-    def latency(self) -> float:
-        """p50, ours over stock."""
-        return self.ours.p50 / self.stock.p50
-
-    def __str__(self) -> str:
-        sides = (
-            f"{name} {each.per_second:6.0f}/s p50 {each.p50:6.3f} p99 {each.p99:6.3f} ms"
-            for name, each in (("stock", self.stock), ("ours", self.ours))
-        )
-        return f"{self.clients:2} clients  {'  '.join(sides)}  ratio {self.cost:.2f} (p50 {self.latency:.2f})"
-
-
 async def compare(
-    stock: ASGIApp,
-    ours: ASGIApp,
-    clients: int,
-    seconds: float,
-    *,
-    rounds: int = ROUNDS,
-    bodies: Bodies | None = None,
-    path: str = "/slack/events",
+    stock: ASGIApp, ours: ASGIApp, clients: int, seconds: float, *, rounds: int = ROUNDS, bodies: Bodies = click
 ) -> Result:
-    """Post signed clicks to both in turn, `rounds` times `seconds` each, from `clients` connections at once.
+    """Post signed clicks to both in turn. `bodies` makes those for ours; stock always gets the same click.
 
-    `bodies` makes the n-th body for ours (stock always gets the same click). Raises RuntimeError when an answer
-    is not a 200.
+    Raises RuntimeError when an answer is not a 200.
     """
     same = click()
-    ours_body, counter = bodies or (lambda n: same), iter(range(1 << 62))
-    found: tuple[list[Figures], list[Figures]] = ([], [])
     async with AsyncExitStack() as stack:
         ports = [await stack.enter_async_context(served(app)) for app in (stock, ours)]
-        makers = (lambda: request(path, same), lambda: request(path, ours_body(next(counter))))
-        for number in range(rounds + 1):
-            for side in (0, 1):
-                figures = await _round(ports[side], makers[side], clients, seconds if number else seconds / 4)
-                if number:  # the first warms up
-                    found[side].append(figures)
-    return Result(clients, Figures.median(found[0]), Figures.median(found[1]))
+        sides = (
+            Side(partial(_connect, ports[0]), lambda: request(same)),
+            Side(partial(_connect, ports[1]), lambda: request(bodies())),
+        )
+        return await alternate(*sides, clients, seconds, rounds)
 
 
-async def _round(port: int, make: Callable[[], bytes], clients: int, seconds: float) -> Figures:
-    loop = asyncio.get_running_loop()
-    connections = [(await loop.create_connection(Client, "127.0.0.1", port))[1] for _ in range(clients)]
-    took: list[float] = []
-    start = time.perf_counter()
-
-    async def press(client: Client) -> None:
-        while (sent := time.perf_counter()) - start < seconds:
-            await client.ask(make())
-            took.append(time.perf_counter() - sent)
-
-    await asyncio.gather(*(press(client) for client in connections))
-    whole = time.perf_counter() - start
-    for client in connections:
-        client.transport.close()
-    took.sort()
-    return Figures(len(took) / whole, took[len(took) // 2] * 1e3, took[len(took) * 99 // 100] * 1e3)
+async def _connect(port: int) -> Client:
+    return (await asyncio.get_running_loop().create_connection(Client, "127.0.0.1", port))[1]
 
 
 def no_op() -> ASGIApp:
@@ -236,19 +186,7 @@ def no_op() -> ASGIApp:
 
 
 async def idle(scope: Any, receive: Any, send: Any) -> None:
-    """Reads the request and answers 200: what uvicorn and the client cost by themselves."""
-    while (await receive()).get("more_body"):
-        pass
+    """Answers 200: what uvicorn and the client cost by themselves."""
+    await receive()
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
     await send({"type": "http.response.body", "body": b""})
-
-
-async def main(seconds: float) -> None:
-    """Print ours and idle against stock, with 1 and with 16 clients."""
-    for clients in (1, 16):
-        print("no-op ", await compare(stock(), no_op(), clients, seconds))
-        print("idle  ", await compare(stock(), idle, clients, seconds))
-
-
-if __name__ == "__main__":
-    uvloop.run(main(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0))

@@ -22,6 +22,7 @@ from bot.services import health, people
 from bot.switchboard import Switchboard
 from bot.tasks import Tasks
 from handlers.deps import Deps
+from handlers.people import find_installer
 from handlers.problems import Problems
 
 log = logging.getLogger(__name__)
@@ -99,6 +100,7 @@ async def open_bot(settings: Settings, clock: Clock, *, work: bool = True) -> As
         bot = Bot(
             settings, clock, db, _bolt(quick, me, switchboard), switchboard, tasks, dispatcher, jobs(db, clock), me
         )
+        await find_installer(deps)
         if work:
             await _run_work(stack, bot)
         yield bot

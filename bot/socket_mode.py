@@ -60,8 +60,8 @@ class SocketMode:
     async def open(self) -> None:
         """Open the first connection now, the others `stagger` seconds apart.
 
-        Raises SlackApiError when Slack does not accept the app token. Afterwards broken connections are reopened
-        for ever, `ping_interval` apart.
+        Raises SlackApiError when Slack does not accept the app token, and what aiohttp raises when Slack cannot be
+        reached. Afterwards broken connections are reopened for ever, `ping_interval` apart.
         """
         await self._connect()
         self._later = asyncio.create_task(self._connect_others())
@@ -106,6 +106,7 @@ class SocketMode:
 
     async def _receive(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
         if self._stopping:
+            logger.info("stopping: what arrives is left for Slack to send elsewhere")
             return
         # The SDK keeps no reference to what it starts.
         self._in_flight.after(self._handle(client, envelope))

@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domains.deadline import Deadline
 from bot.errors import Invalid
-from bot.services import asking, decisions, heads_ups, people, projects, upkeep
+from bot.services import asking, decisions, heads_ups, ops, people, projects, upkeep
 from bot.services import forms as form_service
 from bot.services.asking import Ask
 from bot.services.projects import Proposal
@@ -15,6 +15,7 @@ from bot.switchboard import Switchboard
 from bot.views import forms, ids
 from handlers.answering import call_of
 from handlers.call import Call
+from handlers.channels import require_internal
 from handlers.commands.countersign import set_away
 from handlers.deps import Deps
 from handlers.payloads import Payload, filled, pressed
@@ -29,6 +30,7 @@ def register(on: Switchboard) -> None:
     on.view(ids.DECLINE_FORM)(decline)
     on.view(ids.OBJECT_FORM)(object_to)
     on.view(ids.AWAY_FORM)(away)
+    on.view(ids.OPS_FORM)(name_ops_leads)
     on.action(ids.PICK_PROJECT)(pick_project)
 
 
@@ -66,6 +68,8 @@ async def make_project(ack: AsyncAck, body: Payload, deps: Deps) -> None:
         currency=given.get("currency"),
         channel_id=given.get("channel") or str(meta.get("channel", "")),
     )
+    if proposal.channel_id:
+        await require_internal(deps, proposal.channel_id, "channel")
     await call.do(projects.make_project, team_id=call.team_id, actor_id=call.user_id, proposal=proposal, now=call.now)
     await ack()
 
@@ -74,6 +78,8 @@ async def edit_project(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, meta = _sent(body, deps)
     deputies = {role: list(given.get(f"{role}_deputies") or []) for role in (Role.AM, Role.PM)}
     await meet(deps, call.team_id, call.user_id, *deputies[Role.AM], *deputies[Role.PM])
+    if given.get("channel"):
+        await require_internal(deps, given["channel"], "channel")
     await call.do(
         upkeep.edit_project,
         team_id=call.team_id,
@@ -175,6 +181,14 @@ async def away(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     if not isinstance(first, date) or not isinstance(last, date):
         raise Invalid("date_missing", "from" if not isinstance(first, date) else "until")
     await set_away(call, first, last, person.zone)
+    await ack()
+
+
+async def name_ops_leads(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    call, given, _ = _sent(body, deps)
+    picked = [str(each) for each in given.get("ops_leads") or []]
+    await meet(deps, call.team_id, call.user_id, *picked)
+    await call.do(ops.name_ops_leads, team_id=call.team_id, actor_id=call.user_id, user_ids=picked, now=call.now)
     await ack()
 
 

@@ -1,7 +1,7 @@
 """Opening forms: one way in, whoever asks (a command, a button, a shortcut, Home)."""
 
 from bot.errors import NotFound
-from bot.services import forms
+from bot.services import forms, ops
 from bot.views import forms as views
 from bot.views.blocks import Message
 from handlers.call import Call, Wanted
@@ -25,6 +25,9 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
             forms.open_project_edit_form, team_id=call.team_id, user_id=call.user_id, project_id=wanted.project_id
         )
         return await call.open(views.project_edit_form(old), wanted)
+    if wanted.form == "ops_leads":
+        ops_form = await call.read(ops.open_ops_form, team_id=call.team_id, user_id=call.user_id)
+        return await call.open(views.ops_form(ops_form), wanted)
     if wanted.form == "away":
         return await call.open(views.away_form(), wanted)
     if wanted.form not in set(Domain):

@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import Refused
-from bot.services import people
+from bot.services import ops, people
 from bot.services.people import Profile
 from bot.worktime import valid_zone
 from handlers.deps import Deps
@@ -31,11 +31,35 @@ async def meet(deps: Deps, team_id: str, *user_ids: str) -> None:
     profiles = [each for each in found if each is not None]
     if profiles:
         await deps.db.run(people.remember, team_id=team_id, profiles=profiles, now=now)
+        await _welcome(deps, profiles)
     strangers = {each for each in asked if each not in known} - {each.user_id for each in profiles}
     if strangers:
         raise Refused("person_unknown", whose=sorted(strangers))
     for each in wanted:
         deps.met[team_id, each] = now + BELIEVED
+
+
+async def _welcome(deps: Deps, profiles: list[Profile]) -> None:
+    """Slack does not say who installed a bot by its token; where nobody was found at the start, it is the first admin
+    who comes along."""
+    admin = next((each for each in profiles if each.is_admin and not each.is_bot), None)
+    if admin is not None:
+        await deps.db.run(ops.welcome_installer, team_id=deps.team_id, profile=admin, now=deps.clock.now())
+
+
+async def find_installer(deps: Deps) -> None:
+    """At the start: the workspace's primary owner, else its first admin, becomes the first ops lead and is told so."""
+    if await deps.db.run(ops.has_installer, deps.team_id):
+        return
+    try:
+        answer = await deps.client.users_list(limit=200)
+    except (SlackApiError, OSError, TimeoutError):
+        return  # the first admin who comes along, then
+    people_here = [each for each in answer.get("members") or [] if not each.get("deleted") and not each.get("is_bot")]
+    admins = sorted((each for each in people_here if each.get("is_admin") or each.get("is_primary_owner")),
+                    key=lambda each: not each.get("is_primary_owner"))  # fmt: skip
+    if admins:
+        await _welcome(deps, [profile_of(admins[0], deps.team_id)])
 
 
 async def _ask(deps: Deps, team_id: str, user_id: str) -> Profile | None:
@@ -68,5 +92,5 @@ def profile_of(user: Mapping[str, Any], team_id: str) -> Profile:
         is_stranger=bool(user.get("is_stranger")) or home != team_id,
         is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
         is_deleted=bool(user.get("deleted")),
-        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
     )

@@ -4,9 +4,9 @@ from models.audit import AuditEntry
 from models.brief import BriefVersion
 from models.inbox import Receipt
 from models.outbox import Lane, Post
-from models.people import Deputy, Person
-from models.project import Milestone, Project, ProjectChannel
-from models.request import ChangeRequest, Decision, RequestVersion, Signature
+from models.people import Deputy, Person, PersonFields
+from models.project import Milestone, Project, ProjectChannel, ProjectFields
+from models.request import ChangeRequest, Decision, RequestFields, RequestVersion, Signature
 from models.workspace import Workspace
 
 __all__ = [
@@ -18,10 +18,13 @@ __all__ = [
     "Lane",
     "Milestone",
     "Person",
+    "PersonFields",
     "Post",
     "Project",
     "ProjectChannel",
+    "ProjectFields",
     "Receipt",
+    "RequestFields",
     "RequestVersion",
     "Signature",
     "Workspace",

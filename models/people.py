@@ -8,7 +8,7 @@ from models.columns import choice, reference
 from models.enums import Role
 
 
-class Person(SQLModel, table=True):
+class PersonFields(SQLModel):
     """What `users.info` said, kept for a day, and what the person told us."""
 
     team_id: str = Field(primary_key=True)
@@ -42,6 +42,10 @@ class Person(SQLModel, table=True):
 
     def is_away(self, now: datetime) -> bool:
         return self.away_from is not None and self.away_until is not None and self.away_from <= now < self.away_until
+
+
+class Person(PersonFields, table=True):
+    """The row."""
 
 
 class Deputy(SQLModel, table=True):

@@ -9,14 +9,8 @@ from models.columns import choice, identity, reference
 from models.enums import ProjectStatus
 
 
-class Project(SQLModel, table=True):
-    """One client project. What it says is the agreed plan; what is asked for is a change request."""
-
-    __table_args__ = (
-        Index("project_name", "team_id", "name_key", unique=True),
-        Index("project_am", "team_id", "am_id"),
-        Index("project_pm", "team_id", "pm_id"),
-    )
+class ProjectFields(SQLModel):
+    """What is known of one client project. What it says is the agreed plan; what is asked for is a change request."""
 
     id: int | None = identity()
     team_id: str = Field(foreign_key="workspace.team_id")
@@ -48,6 +42,16 @@ class Project(SQLModel, table=True):
     created_at: datetime
     started_at: datetime | None = None
     closed_at: datetime | None = None
+
+
+class Project(ProjectFields, table=True):
+    """The row."""
+
+    __table_args__ = (
+        Index("project_name", "team_id", "name_key", unique=True),
+        Index("project_am", "team_id", "am_id"),
+        Index("project_pm", "team_id", "pm_id"),
+    )
 
 
 class ProjectChannel(SQLModel, table=True):

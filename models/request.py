@@ -9,15 +9,8 @@ from models.columns import choice, identity, json_column, reference
 from models.enums import Domain, Mode, RequestState, Role
 
 
-class ChangeRequest(SQLModel, table=True):
+class RequestFields(SQLModel):
     """The present state of one request, CR-<number> in its workspace."""
-
-    __tablename__ = "change_request"
-    __table_args__ = (
-        Index("request_number", "team_id", "number", unique=True),
-        Index("request_open_value", "open_key", unique=True),
-        Index("request_project", "project_id", "state"),
-    )
 
     id: int | None = identity()
     team_id: str = Field(foreign_key="workspace.team_id")
@@ -64,6 +57,17 @@ class ChangeRequest(SQLModel, table=True):
     def needed(self) -> tuple[Role, ...]:
         """The roles whose word is needed."""
         return tuple(Role(each) for each in self.needs.split(",") if each)
+
+
+class ChangeRequest(RequestFields, table=True):
+    """The row."""
+
+    __tablename__ = "change_request"
+    __table_args__ = (
+        Index("request_number", "team_id", "number", unique=True),
+        Index("request_open_value", "open_key", unique=True),
+        Index("request_project", "project_id", "state"),
+    )
 
 
 class RequestVersion(SQLModel, table=True):

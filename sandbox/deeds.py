@@ -109,9 +109,10 @@ class Deeds:
 
     async def _clock(self, person: "Person", given: Json) -> Json:
         if given.get("to") == "morning":
-            self._slack.clock.move_to(_next_morning(self._slack.clock.now(), person.member.tz))
+            now = self._slack.clock.now()
+            await self._slack.pass_time(_next_morning(now, person.member.tz) - now)
         else:
-            self._slack.clock.advance(timedelta(hours=float(given["hours"])))
+            await self._slack.pass_time(timedelta(hours=float(given["hours"])))
         return {}
 
     def _message(self, given: Json, name: str = "ts") -> Message:

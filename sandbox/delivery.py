@@ -1,9 +1,9 @@
 """How Slack reaches the bot: over a socket the bot opened, or by signed requests to its address."""
 
-import asyncio
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -49,10 +49,18 @@ class Courier:
         self.clock = clock
         self.signing_secret = signing_secret
         self.patience = patience
+        #: called after every delivery, acknowledged or not
+        self.told: Callable[[], None] = lambda: None
         self._session: aiohttp.ClientSession | None = None
 
     async def carry(self, kind: str, payload: Json, retry: tuple[int, str] | None = None) -> Ack:
         """Deliver once. `kind` is slash_commands, interactive or events_api; `retry` its number and reason."""
+        try:
+            return await self._carry(kind, payload, retry)
+        finally:
+            self.told()
+
+    async def _carry(self, kind: str, payload: Json, retry: tuple[int, str] | None) -> Ack:
         if isinstance(self.delivery, Http):
             return await self._post(self.delivery.url, kind, payload, retry)
         body = await self.sockets.send(kind, payload, retry, self.patience)
@@ -80,12 +88,13 @@ class Courier:
         if retry:
             headers |= {"X-Slack-Retry-Num": str(retry[0]), "X-Slack-Retry-Reason": retry[1]}
         if self._session is None:
-            self._session = aiohttp.ClientSession()
+            # A kept connection to a bot that has restarted since would look like a bot that is not there.
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True))
         timeout = aiohttp.ClientTimeout(total=self.patience)
         try:
             async with self._session.post(url, data=body, headers=headers, timeout=timeout) as answer:
                 return _read(answer.status, answer.headers, await answer.text())
-        except asyncio.TimeoutError:  # noqa: UP041 - aiohttp's own timeout derives from this name
+        except TimeoutError:
             return Ack(504, problem="operation_timeout")
         except aiohttp.ClientError:
             return Ack(503, problem="dispatch_failed")

@@ -147,14 +147,14 @@ class Person(Screen):
         return Answer(outcome.ack, closed=True)
 
     async def reacts(self, emoji: str, message: Message) -> None:
-        """Add a reaction to a message."""
+        """Add a reaction to a message, or take theirs away again."""
         self._must_see(message.post)
-        place = self._workspace.channels[message.channel]
-        reactions = message.post.message.setdefault("reactions", [])
-        reactions.append({"name": emoji, "users": [self.id], "count": 1})
-        ts = self._workspace.next_ts()
-        self._workspace.changed(Change("updated", place.id, message.ts))
-        event = events.reaction("reaction_added", self.id, emoji, message.post, place, ts)
+        place, ts = self._workspace.channels[message.channel], self._workspace.next_ts()
+        added = self._workspace.react(message.post, self.id, emoji, add=True)
+        if not added:
+            self._workspace.react(message.post, self.id, emoji, add=False)
+        what = "reaction_added" if added else "reaction_removed"
+        event = events.reaction(what, self.id, emoji, message.post, place, ts)
         await self._slack.interactions.event(event, place)
 
     async def edits(self, message: Message, text: str) -> None:

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app import open_bot
-
 from bot.config import Settings
 from bot.socket_mode import connect
 from sandbox import blockkit
@@ -30,6 +29,13 @@ async def practice(clock: MovableClock, port: int = 0) -> AsyncIterator[Sandbox]
             settings = settings_for(slack, f"sqlite:///{Path(folder) / 'practice.db'}")
             async with open_bot(settings, clock) as bot, connect(bot):
                 await slack.connected()
+
+                async def look() -> None:
+                    for job in bot.jobs:
+                        await job.look()
+                    bot.dispatcher.wake()
+
+                slack.each_step = look
                 yield slack
 
 

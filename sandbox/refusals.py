@@ -62,6 +62,7 @@ KNOWN = {
     "user_disabled": "that person has left",
     "user_not_found": "no such person",
     "user_not_in_channel": "that person is not in the channel",
+    "users_list_not_supplied": "nobody was named",
     "users_not_found": "nobody has that address",
     "view_too_large": "the view is larger than 250 kB",
 }

@@ -7,7 +7,8 @@ async with Sandbox(clock) as slack:
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import Any, Self
 
 from aiohttp import web
@@ -34,6 +35,7 @@ from sandbox.workspace import Channel, Workspace
 
 PATIENCE = 10.0
 WAIT = 5.0
+STEP = timedelta(hours=1)
 UPLOAD = 60 * 1024 * 1024
 
 
@@ -72,11 +74,14 @@ class Sandbox(Administration):
         table = {**methods.table(), "apps.connections.open": Method(self._connect, by_app_token=True)}
         tokens = (self.bot_token, self.app_token)
         self.web_api = WebApi(self.workspace, self.handles, self.switches, table, self._caller, self._record, tokens)
+        #: awaited after each step of `pass_time`: where a bot looks at what is due now
+        self.each_step: Callable[[], Awaitable[None]] = _nothing
         self._people: dict[str, Person] = {}
         self._pulse: set[asyncio.Future[None]] = set()
         self._pages = Pages(self)
         self._runner: web.AppRunner | None = None
         self.workspace.watchers.append(lambda _: self._beat())
+        self.courier.told = self._beat
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -144,7 +149,7 @@ class Sandbox(Administration):
         return found
 
     async def wait_for(self, condition: Callable[[], Any], what: str = "", within: float = WAIT) -> None:
-        """Return once `condition()` holds; it is looked at after every call of the bot and every change.
+        """Return once `condition()` holds; it is looked at after every call, acknowledgement and change.
 
         Raises AssertionError with the last calls after `within` real seconds.
         """
@@ -153,11 +158,18 @@ class Sandbox(Administration):
         while not condition():
             woken: asyncio.Future[None] = loop.create_future()
             self._pulse.add(woken)
-            await asyncio.wait({woken}, timeout=min(0.25, max(0.0, until - loop.time())))
+            await asyncio.wait({woken}, timeout=max(0.0, until - loop.time()))
             self._pulse.discard(woken)
             if loop.time() >= until and not condition():
                 last = "\n  ".join(str(each) for each in self.calls[-12:]) or "none"
                 raise AssertionError(f"waited {within} s in vain {what}; the bot's last calls:\n  {last}")
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Move the clock in steps of at most an hour, so that what falls due happens in its order."""
+        end = self.clock.now() + by
+        while (left := end - self.clock.now()) > timedelta(0):
+            self.clock.advance(min(left, STEP))
+            await self.each_step()
 
     async def connected(self, sockets: int = 1) -> None:
         """Return once the bot holds that many Socket Mode connections."""
@@ -216,3 +228,7 @@ class Sandbox(Administration):
         for woken in self._pulse:
             if not woken.done():
                 woken.set_result(None)
+
+
+async def _nothing() -> None:
+    """The step of a workspace in which nobody looks at the clock."""

@@ -22,6 +22,7 @@ class Socket:
 
     number: int
     ws: web.WebSocketResponse
+    transport: asyncio.Transport | None
     carrying: set[str] = field(default_factory=set)
 
 
@@ -56,7 +57,7 @@ class Sockets:
         ws = web.WebSocketResponse()
         await ws.prepare(request)
         self._opened += 1
-        socket = Socket(self._opened, ws)
+        socket = Socket(self._opened, ws, request.transport)
         self.open.append(socket)
         await ws.send_json(self._hello())
         joined()
@@ -87,7 +88,7 @@ class Sockets:
                     socket.carrying.add(name)
                 await socket.ws.send_json(body)
             return await asyncio.wait_for(answered, patience)
-        except asyncio.TimeoutError:  # noqa: UP041 - one name for all Python versions
+        except TimeoutError:
             return "timeout"
         except ConnectionError:
             return "gone"
@@ -108,13 +109,13 @@ class Sockets:
         """End a connection without a word, as a broken network does."""
         socket = self._numbered(number)
         self._gone(socket)
-        transport = socket.ws._req.transport if socket.ws._req is not None else None
-        if transport is not None:
-            transport.abort()
+        if socket.transport is not None:
+            socket.transport.abort()
 
     async def close(self) -> None:
-        for socket in list(self.open):
-            await socket.ws.close(code=1001, message=b"going away")
+        leaving = list(self.open)
+        await asyncio.gather(*(each.ws.close(code=1001, message=b"going away") for each in leaving))
+        for socket in leaving:
             self._gone(socket)
 
     def _numbered(self, number: int) -> Socket:

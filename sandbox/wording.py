@@ -10,6 +10,7 @@ TAG = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 STYLE = re.compile(r"(?<![\w*~_])([*~_])(?=\S)(.+?)(?<=\S)\1(?![\w*~_])")
 AT = re.compile(r"(?<![\w<@])@([\w.'-]+(?: [A-Z][\w'-]+)?)")
 HASH = re.compile(r"(?<![\w<#])#([a-z0-9_-]+)")
+WRITTEN_OUT = re.compile(r"&lt;@([UW][A-Z0-9]+)(?:\|[^&<>]*)?&gt;")
 
 #: who or what a name means: an id, or None when there is no such person or channel
 Find = Callable[[str], str | None]
@@ -25,7 +26,15 @@ def unescape(text: str) -> str:
 
 
 def typed(text: str, person: Find, channel: Find, *, named: bool = False) -> str:
-    """What a person typed in the form Slack sends: `@Petra` → `<@U…>` (or `<@U…|petra>` when `named`)."""
+    """What a person typed in the form Slack sends: `@Petra` → `<@U…>` (or `<@U…|petra>` when `named`).
+
+    A mention written out as `<@U…>` is one too; every other `<`, `>` and `&` is escaped.
+    """
+    return linked(WRITTEN_OUT.sub(lambda found: f"@{found[1]}", escape(text)), person, channel, named=named)
+
+
+def linked(text: str, person: Find, channel: Find, *, named: bool = False) -> str:
+    """Names after @ and # as links; the rest as it is."""
 
     def mention(found: re.Match[str]) -> str:
         words = found[1]
@@ -40,7 +49,7 @@ def typed(text: str, person: Find, channel: Find, *, named: bool = False) -> str
         identity = channel(found[1])
         return f"<#{identity}|{found[1]}>" if identity else found[0]
 
-    return HASH.sub(place, AT.sub(mention, escape(text)))
+    return HASH.sub(place, AT.sub(mention, text))
 
 
 def readable(text: str, name: Callable[[str], str], *, marks: bool = True) -> str:

@@ -180,6 +180,22 @@ class Workspace:
             "latest_reply": replies[-1].ts if replies else root_ts,
         }
 
+    def react(self, post: Post, user: str, name: str, *, add: bool) -> bool:
+        """Add or take away somebody's reaction; False when it was so already."""
+        reactions: list[Json] = post.message.setdefault("reactions", [])
+        entry = next((each for each in reactions if each["name"] == name), None)
+        if add == (entry is not None and user in entry["users"]):
+            return False
+        if entry is None:
+            entry = {"name": name, "users": [], "count": 0}
+            reactions.append(entry)
+        (entry["users"].append if add else entry["users"].remove)(user)
+        entry["count"] = len(entry["users"])
+        if not entry["users"]:
+            reactions.remove(entry)
+        self.changed(Change("updated", post.channel, post.ts))
+        return True
+
     def tz_offset(self, member: Member) -> int:
         """Seconds east of UTC, now."""
         offset = self.clock.now().astimezone(ZoneInfo(member.tz)).utcoffset()

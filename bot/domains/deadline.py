@@ -8,16 +8,29 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Boolean, Date, bindparam, update
 from sqlmodel import Session, col, select
 
 from bot.domains.kind import WHY, Application, Field, FieldKind, Line, Target, Value
 from bot.errors import Invalid, NotFound
 from bot.policy.change import Change
-from models import Milestone, Project
+from bot.prepared import Prepared
+from models import Milestone, Project, ProjectFields
 from models.enums import Domain, ProjectStatus
 
 DEADLINE = "Deadline"
 NAME_LENGTH = 80
+
+
+#: On every approval of a new deadline, so it goes straight to the driver.
+_MOVE = Prepared(
+    update(Project)
+    .where(col(Project.id) == bindparam("project_id"))
+    .values(
+        deadline=bindparam("to_date", type_=Date()),
+        deadline_client=bindparam("to_client", type_=Boolean()),
+    )
+)
 
 
 class Deadline:
@@ -29,7 +42,7 @@ class Deadline:
         WHY,
     )
 
-    def targets(self, session: Session, project: Project) -> list[Target]:
+    def targets(self, session: Session, project: ProjectFields) -> list[Target]:
         found = [Target("project", DEADLINE, _project_value(project))]
         query = (
             select(Milestone)
@@ -39,7 +52,7 @@ class Deadline:
         found += [Target(f"milestone:{each.id}", each.name, _value(each)) for each in session.exec(query)]
         return found
 
-    def read(self, session: Session, project: Project, target: str) -> Target:
+    def read(self, session: Session, project: ProjectFields, target: str) -> Target:
         if target == "project":
             return Target("project", DEADLINE, _project_value(project))
         kind, _, rest = target.partition(":")
@@ -51,7 +64,7 @@ class Deadline:
                 return Target(target, milestone.name, _value(milestone))
         raise NotFound("milestone_gone")
 
-    def find(self, session: Session, project: Project, target: str, after: Value) -> str:
+    def find(self, session: Session, project: ProjectFields, target: str, after: Value) -> str:
         if not target.startswith("new:"):
             return target
         milestone = _find(session, project, target, after)
@@ -76,18 +89,17 @@ class Deadline:
             raise Invalid("same_date", "date", what=now.name, date=when)
         return value
 
-    def change(self, project: Project, before: Value, after: Value) -> Change:
+    def change(self, project: ProjectFields, before: Value, after: Value) -> Change:
         return Change(
             Domain.DEADLINE,
             started=project.status is not ProjectStatus.PLANNING,
             client_date=bool(before.get("client") or after.get("client")),
         )
 
-    def apply(self, session: Session, project: Project, target: str, after: Value, by: Application) -> None:
+    def apply(self, session: Session, project: ProjectFields, target: str, after: Value, by: Application) -> None:
         if target == "project":
-            project.deadline = date.fromisoformat(after["date"])
-            project.deadline_client = after["client"]
-            session.add(project)
+            when = date.fromisoformat(after["date"])
+            _MOVE.run(session, project_id=project.id, to_date=when, to_client=after["client"])
             return
         milestone = _find(session, project, target, after)
         if not after:
@@ -110,12 +122,12 @@ class Deadline:
 
     def lines(self, before: Value, after: Value) -> list[Line]:
         label = after.get("name") or before.get("name") or DEADLINE
-        found = [Line(label, FieldKind.DATE, before.get("date"), after.get("date"))]
+        found = []
+        if before.get("date") != after.get("date"):
+            found.append(Line(label, FieldKind.DATE, before.get("date"), after.get("date")))
         if before and after and before.get("client") != after.get("client"):
             told = {True: "client date", False: "internal date", None: None}
-            found.append(
-                Line("Told to the client", FieldKind.TEXT, told[before.get("client")], told[after.get("client")])
-            )
+            found.append(Line(label, FieldKind.TEXT, told[before.get("client")], told[after.get("client")]))
         return found
 
 
@@ -124,7 +136,7 @@ def fold(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _project_value(project: Project) -> Value:
+def _project_value(project: ProjectFields) -> Value:
     return {"name": DEADLINE, "date": project.deadline.isoformat(), "client": project.deadline_client}
 
 
@@ -132,7 +144,7 @@ def _value(milestone: Milestone) -> Value:
     return {"name": milestone.name, "date": milestone.date.isoformat(), "client": milestone.client_date}
 
 
-def _find(session: Session, project: Project, target: str, after: Value) -> Milestone | None:
+def _find(session: Session, project: ProjectFields, target: str, after: Value) -> Milestone | None:
     kind, _, rest = target.partition(":")
     query = select(Milestone).where(Milestone.project_id == project.id)
     if kind == "milestone":

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sqlmodel import Session
 
 from bot.policy.change import Change
-from models import Project
+from models import ProjectFields
 from models.enums import Domain
 
 #: A value as it is stored with a request: JSON only, dates as ISO texts.
@@ -88,15 +88,15 @@ class Kind(Protocol):
     @property
     def fields(self) -> Sequence[Field]: ...
 
-    def targets(self, session: Session, project: Project) -> list[Target]:
+    def targets(self, session: Session, project: ProjectFields) -> list[Target]:
         """What can be changed, the most usual first."""
         ...
 
-    def read(self, session: Session, project: Project, target: str) -> Target:
+    def read(self, session: Session, project: ProjectFields, target: str) -> Target:
         """The target with today's value. Raises NotFound when it is gone."""
         ...
 
-    def find(self, session: Session, project: Project, target: str, after: Value) -> str:
+    def find(self, session: Session, project: ProjectFields, target: str, after: Value) -> str:
         """Where the value lives once `after` was applied to `target`: what was new has a key of its own by then."""
         ...
 
@@ -104,11 +104,11 @@ class Kind(Protocol):
         """What was given, checked, as a value. Raises Invalid with the field's key."""
         ...
 
-    def change(self, project: Project, before: Value, after: Value) -> Change:
+    def change(self, project: ProjectFields, before: Value, after: Value) -> Change:
         """The facts that the policy looks at."""
         ...
 
-    def apply(self, session: Session, project: Project, target: str, after: Value, by: Application) -> None:
+    def apply(self, session: Session, project: ProjectFields, target: str, after: Value, by: Application) -> None:
         """Make it so. `after` may be an earlier value, when a decision is taken back."""
         ...
 

@@ -43,19 +43,19 @@ class Verdict:
     reasons: tuple[Reason, ...]
 
 
-def judge(change: Change, acting: frozenset[Role], policy: Policy = DEFAULT_POLICY) -> Verdict:
+def judge(change: Change, acting: frozenset[Role], policy: Policy = DEFAULT_POLICY, *, hybrid: bool = False) -> Verdict:
     """Whose word `change` needs when it is raised by somebody who holds the roles in `acting`.
 
     One role: that role's clauses. Neither: as if the one who answers for it had raised it, whose own word is then
     needed too. Both (a hybrid): price, client dates and whatever is over a threshold go to the second, the rest is
-    recorded.
+    recorded. `hybrid` says that one person holds both roles, whoever asks.
     """
     own = acting & {Role.AM, Role.PM}
     if len(own) == 2:
         return _judge_hybrid(change, policy)
     if len(own) == 1:
         return _judge_role(change, next(iter(own)), policy)
-    return _judge_on_behalf(change, policy)
+    return _judge_on_behalf(change, policy, hybrid=hybrid)
 
 
 def _clause(change: Change, role: Role, policy: Policy) -> Clause:
@@ -78,8 +78,14 @@ def _judge_role(change: Change, role: Role, policy: Policy) -> Verdict:
     return Verdict(clause.mode, needs, (reason,))
 
 
-def _judge_on_behalf(change: Change, policy: Policy) -> Verdict:
+def _judge_on_behalf(change: Change, policy: Policy, *, hybrid: bool) -> Verdict:
     steward = policy[change.domain].steward
+    if hybrid:
+        # The same person would sign twice: where they would need a second themselves, the second is the other word.
+        own = _judge_hybrid(change, policy)
+        condition = own.reasons[0].condition
+        needs = (steward or Role.PM, *own.needs)
+        return Verdict(Mode.APPROVAL, needs, (Reason(Because.ON_BEHALF, None, steward, own.mode, condition),))
     if steward is None:
         return Verdict(Mode.JOINT, BOTH, (Reason(Because.ON_BEHALF, None, None, Mode.JOINT),))
     clause = _clause(change, steward, policy)

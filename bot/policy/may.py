@@ -5,7 +5,7 @@ not, and whose it is); every cell of actor × action × state is asserted by a t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from models.enums import Action, Mode, RequestState, Role
@@ -123,12 +123,11 @@ def waits_for(facts: RequestFacts) -> tuple[str, ...]:
 def _may_decide(actor: Actor, action: Action, facts: RequestFacts) -> Permit | Denial:
     if facts.mode is Mode.HEADS_UP:
         return Denial("not_possible")
-    permits = [permit for role in facts.needs if (permit := acts_for(actor.user_id, role, facts)) is not None]
+    permits = _permits(actor, facts)
     if actor.user_id == facts.author_id:
-        return Denial("own_version", waits_for(facts))
+        return Denial("own_version", _answered_by(facts))
     if not permits:
-        deputy = any(actor.user_id in facts.seats[role].deputies for role in facts.needs if role in facts.seats)
-        return Denial("deputy_not_yet" if deputy else "not_yours", waits_for(facts))
+        return _not_theirs(actor, facts)
     if advance(facts.state, action) is None:
         return Denial("already_decided")
     unsigned = [permit for permit in permits if permit.role not in facts.signed]
@@ -138,17 +137,35 @@ def _may_decide(actor: Actor, action: Action, facts: RequestFacts) -> Permit | D
 
 
 def _may_answer_heads_up(actor: Actor, action: Action, facts: RequestFacts) -> Permit | Denial:
-    permits = [permit for role in facts.needs if (permit := acts_for(actor.user_id, role, facts)) is not None]
+    if facts.mode is not Mode.HEADS_UP:
+        return Denial("not_possible")
+    permits = _permits(actor, facts)
     if not permits:
-        return Denial("not_yours", waits_for(facts))
+        return _not_theirs(actor, facts)
     if advance(facts.state, action) is None:
         return Denial("already_decided")
     return permits[0]
 
 
+def _permits(actor: Actor, facts: RequestFacts) -> list[Permit]:
+    return [permit for role in facts.needs if (permit := acts_for(actor.user_id, role, facts)) is not None]
+
+
+def _not_theirs(actor: Actor, facts: RequestFacts) -> Denial:
+    deputy = any(actor.user_id in facts.seats[role].deputies for role in facts.needs if role in facts.seats)
+    return Denial("deputy_not_yet" if deputy else "not_yours", _answered_by(facts))
+
+
+def _answered_by(facts: RequestFacts) -> tuple[str, ...]:
+    """Whose it is to answer; whose it was, once everybody signed."""
+    return waits_for(facts) or waits_for(replace(facts, signed=frozenset()))
+
+
 def _may_as_requester(actor: Actor, action: Action, facts: RequestFacts) -> Permit | Denial:
     if actor.user_id != facts.requester_id:
         return Denial("not_your_request", (facts.requester_id,))
+    if facts.mode is Mode.HEADS_UP:
+        return Denial("done_at_once")
     if facts.state not in OPEN_STATES or advance(facts.state, action) is None:
         return Denial("already_decided")
     return Permit()

@@ -98,7 +98,7 @@ def put(
     """Put a checked change of a project to the policy: it is done, told, or asked for."""
     found = routing.seats(session, project, now)
     roles = routing.acting_roles(actor_id, found)
-    verdict = judge(kind.change(project, target.value, after), roles)
+    verdict = judge(kind.change(project, target.value, after), roles, hybrid=project.am_id == project.pm_id)
     request = _new_request(session, project, kind, target, after, actor_id, roles, verdict, reason, now)
     if verdict.mode in (Mode.FREE, Mode.HEADS_UP):
         kind.apply(session, project, target.key, after, Application(actor_id, reason, request.id, now))
@@ -114,7 +114,7 @@ def put(
         _word(verdict),
         request.project_id,
         project.name,
-        target.name,
+        _called(target, after),
         request.id,
         request.name,
         waits_for(facts),
@@ -149,7 +149,8 @@ def edit(
     after = kind.clean(target, given, today_of(person, now))
     text = clean_reason(reason)
     found = routing.seats(session, project, now)
-    verdict = judge(kind.change(project, target.value, after), routing.acting_roles(actor_id, found))
+    roles = routing.acting_roles(actor_id, found)
+    verdict = judge(kind.change(project, target.value, after), roles, hybrid=project.am_id == project.pm_id)
     if not verdict.needs or verdict.mode is Mode.HEADS_UP:
         # It no longer needs anybody's yes; but it was put to them, so it stays theirs to answer.
         verdict = Verdict(Mode.APPROVAL, request.needed, verdict.reasons)
@@ -210,6 +211,11 @@ def today_of(person: Person, now: datetime) -> date:
     return now.astimezone(ZoneInfo(person.zone)).date()
 
 
+def _called(target: Target, after: Value) -> str:
+    """What changes, as the person wrote it: what is new has its name only in the value."""
+    return str(after.get("name") or target.name)
+
+
 def _word(verdict: Verdict) -> str:
     return {Mode.FREE: "done", Mode.HEADS_UP: "told"}.get(verdict.mode, "asked")
 
@@ -261,7 +267,8 @@ def _edit_proposals(
         plan_version=project.plan_version,
     )
     show_changed(session, project, now)
-    return Outcome("planned", project.id or 0, project.name, target.name, channel_id=project.home_channel)
+    what = _called(target, after)
+    return Outcome("planned", project.id or 0, project.name, what, channel_id=project.home_channel)
 
 
 def _new_request(

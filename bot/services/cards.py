@@ -50,6 +50,8 @@ class RequestCard:
     decision_reason: str | None
     take_back_until: datetime | None
     channel_id: str
+    #: Role → who holds it.
+    holders: Mapping[Role, str] = field(default_factory=dict)
     #: User id → name.
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -108,7 +110,8 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
     signed = tuple(facts.seats[role].holder for role in request.needed if role in facts.signed)
     kind = KINDS[Domain(request.domain)]
     lines = tuple(kind.lines(request.before, request.after))
-    people = [request.requester_id, request.decided_by, *asked, *signed]
+    holders = routing.holders(project)
+    people = [request.requester_id, request.decided_by, *asked, *signed, *holders.values()]
     return RequestCard(
         request_id=request_id,
         version=request.version,
@@ -134,6 +137,7 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         decision_reason=request.decision_reason,
         take_back_until=request.take_back_until,
         channel_id=request.channel_id,
+        holders=holders,
         names=names(session, request.team_id, people),
     )
 

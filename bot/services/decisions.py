@@ -13,16 +13,20 @@ from bot.domains import KINDS
 from bot.domains.kind import Application
 from bot.errors import Conflict
 from bot.policy.may import waits_for
+from bot.prepared import Prepared
 from bot.services import routing
 from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
-from bot.services.projects import show_changed
-from bot.services.requests import clean_reason, open_key
+from bot.services.requests import clean_reason, get_request, open_key
 from models import ChangeRequest, Decision, Signature
 from models.enums import Action, Domain, RequestState
 from models.lifecycle import sources
 
 #: For this long the decider may take the decision back (PRODUCT section 5).
 TAKE_BACK = timedelta(minutes=5)
+
+
+_DECISION = ("request_id", "version", "state", "user_id", "decided_as", "reason", "policy_version", "created_at")
+_DECIDE = Prepared(insert(Decision), _DECISION)
 
 
 def approve(session: Session, *, team_id: str, actor_id: str, request_id: int, version: int, now: datetime) -> Moved:
@@ -33,7 +37,8 @@ def approve(session: Session, *, team_id: str, actor_id: str, request_id: int, v
     case = open_case(session, team_id, actor_id, request_id, version, Action.APPROVE, now)
     if isinstance(case, Moved):
         return case
-    _sign(session, case, actor_id, now)
+    if len(case.request.needed) > 1:
+        _sign(session, case, actor_id, now)
     signed = case.facts.signed | ({case.permit.role} if case.permit.role else set())
     missing = [role for role in case.request.needed if role not in signed]
     if missing:
@@ -57,8 +62,8 @@ def withdraw(session: Session, *, team_id: str, actor_id: str, request_id: int, 
     case = open_case(session, team_id, actor_id, request_id, None, Action.WITHDRAW, now)
     if isinstance(case, Moved):
         return case
-    move(session, case.request, Action.WITHDRAW, now, state=RequestState.WITHDRAWN, actor_id=actor_id)
-    tell(session, case, actor_id, "withdrawn", "request_withdrawn", now)
+    moved = move(session, case.request, Action.WITHDRAW, now, state=RequestState.WITHDRAWN, actor_id=actor_id)
+    tell(session, case, actor_id, "withdrawn", "request_withdrawn", now, request=moved)
     return Moved(case.request.name, RequestState.WITHDRAWN, request_id)
 
 
@@ -72,8 +77,9 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
         return case
     request, project = case.request, case.project
     key = open_key(project, Domain(request.domain), request.target)
-    if session.exec(select(ChangeRequest.id).where(ChangeRequest.open_key == key)).first() is not None:
-        raise Conflict("moved_on", what=request.name, request_id=request_id)
+    other = session.exec(select(ChangeRequest.number).where(ChangeRequest.open_key == key)).first()
+    if other is not None:
+        raise Conflict("asked_again", name=request.name, other=f"CR-{other}", request_id=request_id)
     if request.state is RequestState.APPROVED:
         put_back(session, case, actor_id, now)
     version = request.version
@@ -103,9 +109,9 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
         .where(col(Decision.request_id) == request_id, col(Decision.version) == version)
         .values(taken_back_at=now)
     )
-    session.refresh(request)
-    tell(session, case, actor_id, f"taken-back:{version}", "request_taken_back", now)
-    show_changed(session, project, now)
+    what = f"taken-back:{version}"
+    again = get_request(session, team_id, request_id)
+    tell(session, case, actor_id, what, "request_taken_back", now, request=again, project_changed=True)
     return Moved(request.name, RequestState.PENDING, request_id)
 
 
@@ -157,7 +163,7 @@ def _decide(
     touch_project(session, project)
     action = Action.APPROVE if state is RequestState.APPROVED else Action.DECLINE
     version = request.version
-    move(
+    moved = move(
         session,
         request,
         action,
@@ -168,23 +174,23 @@ def _decide(
         reason=reason,
         take_back_until=now + TAKE_BACK,
     )
-    session.connection().execute(
-        insert(Decision).values(
-            request_id=request.id,
-            version=version,
-            state=state,
-            user_id=actor_id,
-            decided_as=case.permit.acting_as,
-            reason=reason,
-            policy_version=request.policy_version,
-            created_at=now,
-        )
+    _DECIDE.run(
+        session,
+        request_id=request.id,
+        version=version,
+        state=state,
+        user_id=actor_id,
+        decided_as=case.permit.acting_as,
+        reason=reason,
+        policy_version=request.policy_version,
+        created_at=now,
     )
     if state is RequestState.APPROVED:
         by = Application(request.requester_id, request.reason, request.id, now)
         KINDS[Domain(request.domain)].apply(session, project, request.target, request.after, by)
-        show_changed(session, project, now)
-    tell(session, case, actor_id, f"decided:{version}", "request_decided", now)
+    applied = state is RequestState.APPROVED
+    what = f"decided:{version}"
+    tell(session, case, actor_id, what, "request_decided", now, request=moved, project_changed=applied)
     return Moved(request.name, state, request.id or 0)
 
 

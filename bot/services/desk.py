@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, or_, select
 
 from bot.domains import KINDS
+from bot.domains.kind import FieldKind
 from bot.policy.may import waits_for
 from bot.services import finding, routing
 from bot.services.people import names
@@ -65,6 +66,8 @@ class Desk:
     user_id: str
     is_outsider: bool = False
     zone: str = "UTC"
+    #: May name ops leads.
+    is_admin: bool = False
     today: date = date.min
     away_until: datetime | None = None
     for_me: tuple[Item, ...] = ()
@@ -99,6 +102,7 @@ def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) ->
     return Desk(
         user_id,
         zone=person.zone,
+        is_admin=person.is_admin or person.is_ops_lead,
         today=today,
         away_until=person.away_until if person.is_away(now) else None,
         for_me=tuple(each for each in items if user_id in each.waits_for),
@@ -157,7 +161,7 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
                 name=request.name,
                 project=project.name,
                 what=lines[0].label if len(lines) == 1 else title,
-                change=(lines[0].new or "") if len(lines) == 1 and request.domain is Domain.DEADLINE else "",
+                change=(lines[0].new or "") if len(lines) == 1 and lines[0].kind is FieldKind.DATE else "",
                 state=RequestState(request.state),
                 requester_id=request.requester_id,
                 waits_for=waits_for(facts),

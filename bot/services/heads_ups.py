@@ -1,6 +1,7 @@
 """Answering a heads-up: it is done already; the counterpart acknowledges it, or objects within two working days."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -11,11 +12,11 @@ from bot.policy.table import DEFAULT_POLICY
 from bot.services import asking, outbox
 from bot.services.decisions import put_back
 from bot.services.moves import Case, Moved, move, open_case, tell
-from bot.services.projects import show_changed
+from bot.services.projects import get_project
 from bot.services.records import record
 from bot.services.requests import clean_reason
-from models import ChangeRequest
-from models.enums import Action, Domain, RequestState
+from models import ChangeRequest, Project
+from models.enums import Action, Domain, ProjectStatus, RequestState
 
 
 def acknowledge(
@@ -25,7 +26,7 @@ def acknowledge(
     case = open_case(session, team_id, actor_id, request_id, version, Action.ACKNOWLEDGE, now)
     if isinstance(case, Moved):
         return case
-    move(
+    moved = move(
         session,
         case.request,
         Action.ACKNOWLEDGE,
@@ -34,7 +35,7 @@ def acknowledge(
         actor_id=actor_id,
         decided_as=case.permit.acting_as,
     )
-    tell(session, case, actor_id, "noted", None, now, action="acknowledged")
+    tell(session, case, actor_id, "noted", None, now, request=moved, action="acknowledged")
     return Moved(case.request.name, RequestState.NOTED, request_id)
 
 
@@ -57,7 +58,7 @@ def object_to(
     case = open_case(session, team_id, actor_id, request_id, version, Action.OBJECT, now)
     if isinstance(case, Moved):
         return case
-    move(
+    moved = move(
         session,
         case.request,
         Action.OBJECT,
@@ -70,11 +71,10 @@ def object_to(
     domain = Domain(case.request.domain)
     if DEFAULT_POLICY[domain].steward is case.permit.role:
         put_back(session, case, actor_id, now)
-        show_changed(session, case.project, now)
-        tell(session, case, actor_id, "objected", "request_objected", now, put_back=True)
+        facts: dict[str, Any] = {"put_back": True}
     else:
-        opened = _ask_to_put_back(session, case, actor_id, text, now)
-        tell(session, case, actor_id, "objected", "request_objected", now, opened=opened)
+        facts = {"opened": _ask_to_put_back(session, case, actor_id, text, now)}
+    tell(session, case, actor_id, "objected", "request_objected", now, request=moved, project_changed=True, **facts)
     return Moved(case.request.name, RequestState.OBJECTED, request_id)
 
 
@@ -82,7 +82,13 @@ def settle_silent(session: Session, *, now: datetime, at_most: int = 50) -> int:
     """Heads-ups that nobody objected to in time are noted; how many it was."""
     query = (
         select(ChangeRequest)
-        .where(ChangeRequest.state == RequestState.TOLD, col(ChangeRequest.due_at) <= now)
+        .join(Project, col(Project.id) == col(ChangeRequest.project_id))
+        .where(
+            ChangeRequest.state == RequestState.TOLD,
+            col(ChangeRequest.due_at) <= now,
+            # On hold every clock stands still.
+            col(Project.status) != ProjectStatus.ON_HOLD,
+        )
         .order_by(col(ChangeRequest.id))
         .limit(at_most)
     )
@@ -108,7 +114,8 @@ def tell_clock(session: Session, request: ChangeRequest, now: datetime) -> None:
 
 
 def _ask_to_put_back(session: Session, case: Case, actor_id: str, reason: str, now: datetime) -> str:
-    request, project = case.request, case.project
+    request = case.request
+    project = get_project(session, request.team_id, request.project_id)
     kind = KINDS[Domain(request.domain)]
     key = kind.find(session, project, request.target, request.after)
     today = kind.read(session, project, key)

@@ -5,20 +5,68 @@ A move is one transaction. The row moves by one conditional UPDATE, and its row 
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, select, update
+from sqlmodel import Session, SQLModel, col
 
-from bot.errors import Conflict, Refused
+from bot.errors import Conflict, NotFound, Refused
 from bot.policy.may import Denial, Permit, RequestFacts, may
+from bot.prepared import Prepared, among, as_model
 from bot.services import outbox, routing
 from bot.services.people import require_insider
-from bot.services.projects import get_project, redraw_homes, require_started
+from bot.services.projects import require_started
 from bot.services.records import record
 from bot.services.requests import get_request, owe_request_notice
-from models import ChangeRequest, Project
+from models import ChangeRequest, Person, PersonFields, Project, ProjectFields, RequestFields
 from models.enums import Action, ProjectStatus, RequestState
-from models.lifecycle import advance, sources
+from models.lifecycle import OPEN_STATES, sources
+
+
+def _columns(table: type[SQLModel], names: tuple[str, ...]) -> list[Any]:
+    return [table.__table__.columns[name] for name in names]  # type: ignore[attr-defined]
+
+
+_PERSON, _REQUEST, _PROJECT = (tuple(each.model_fields) for each in (PersonFields, RequestFields, ProjectFields))
+_CASE = Prepared(
+    select(*_columns(Person, _PERSON), *_columns(ChangeRequest, _REQUEST), *_columns(Project, _PROJECT))
+    .join_from(ChangeRequest, Project, col(ChangeRequest.project_id) == col(Project.id))
+    .join(Person, col(Person.team_id) == col(ChangeRequest.team_id))
+    .where(
+        col(ChangeRequest.id) == bindparam("request_id"),
+        col(ChangeRequest.team_id) == bindparam("team_id"),
+        col(Person.user_id) == bindparam("actor_id"),
+    )
+)
+_TOUCH = Prepared(
+    update(Project)
+    .where(
+        col(Project.id) == bindparam("project_id"),
+        among(col(Project.status), (ProjectStatus.LIVE, ProjectStatus.PLANNING)),
+    )
+    .values(status=col(Project.status))
+)
+_DECIDED = ("state", "open_key", "decided_at", "decided_by", "decided_as", "decision_reason", "take_back_until")
+
+
+def _moving(action: Action) -> Prepared:
+    columns = dict(zip(_DECIDED, _columns(ChangeRequest, _DECIDED), strict=True))
+    return Prepared(
+        update(ChangeRequest)
+        .where(
+            col(ChangeRequest.id) == bindparam("request_id"),
+            col(ChangeRequest.version) == bindparam("at_version"),
+            among(col(ChangeRequest.state), sorted(sources(action))),
+        )
+        .values({column: bindparam(f"to_{name}", type_=column.type) for name, column in columns.items()})
+    )
+
+
+#: The conditional UPDATE of each action that ends a request.
+_MOVES = {
+    action: _moving(action)
+    for action in (Action.APPROVE, Action.DECLINE, Action.WITHDRAW, Action.ACKNOWLEDGE, Action.OBJECT, Action.SETTLE)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +85,8 @@ class Moved:
 class Case:
     """One request with all that was read to decide on it."""
 
-    request: ChangeRequest
-    project: Project
+    request: RequestFields
+    project: ProjectFields
     facts: RequestFacts
     permit: Permit
 
@@ -52,7 +100,7 @@ def check(
     version: int | None,
     action: Action,
     now: datetime,
-) -> ChangeRequest:
+) -> RequestFields:
     """Whether `actor_id` may do this now, before a form is opened for it. Raises as the move itself would."""
     case = open_case(session, team_id, actor_id, request_id, version, action, now)
     return case.request if isinstance(case, Case) else get_request(session, team_id, request_id)
@@ -67,11 +115,13 @@ def open_case(
     action: Action,
     now: datetime,
 ) -> Case | Moved:
-    person = require_insider(session, team_id, actor_id)
-    request = get_request(session, team_id, request_id)
-    project = get_project(session, team_id, request.project_id)
+    """Read everything that bears on the move and ask `may`; Moved when it had happened before.
+
+    Raises NotFound, Refused (not theirs; on hold; closed), Conflict (decided or changed meanwhile).
+    """
+    person, request, project = _read(session, team_id, actor_id, request_id)
     facts = routing.request_facts(session, request, project, now)
-    if _repeats(request, facts, action, actor_id, version):
+    if _repeats(request, action, actor_id, version):
         return Moved(request.name, request.state, request_id, again=True)
     verdict = may(routing.actor(person), action, facts)
     if isinstance(verdict, Denial):
@@ -87,7 +137,22 @@ def open_case(
     return Case(request, project, facts, verdict)
 
 
-def _repeats(request: ChangeRequest, facts: RequestFacts, action: Action, actor_id: str, version: int | None) -> bool:
+def _read(
+    session: Session, team_id: str, actor_id: str, request_id: int
+) -> tuple[PersonFields, RequestFields, ProjectFields]:
+    row = _CASE.first(session, request_id=request_id, team_id=team_id, actor_id=actor_id)
+    if row is None:
+        require_insider(session, team_id, actor_id)
+        raise NotFound("request_gone")
+    one, two = len(_PERSON), len(_PERSON) + len(_REQUEST)
+    return (
+        as_model(PersonFields, _PERSON, row[:one]),
+        as_model(RequestFields, _REQUEST, row[one:two]),
+        as_model(ProjectFields, _PROJECT, row[two:]),
+    )
+
+
+def _repeats(request: RequestFields, action: Action, actor_id: str, version: int | None) -> bool:
     """A second click of the same person on the same thing: the same answer, nothing new."""
     if action is Action.WITHDRAW:
         return request.state is RequestState.WITHDRAWN and request.requester_id == actor_id
@@ -101,24 +166,15 @@ def _repeats(request: ChangeRequest, facts: RequestFacts, action: Action, actor_
     return wanted is request.state and request.decided_by == actor_id and same_version
 
 
-def touch_project(session: Session, project: Project) -> None:
+def touch_project(session: Session, project: ProjectFields) -> None:
     """Hold the project open until this commits: nobody can close it or put it on hold in between."""
-    result = session.connection().execute(
-        update(Project)
-        .where(
-            col(Project.id) == project.id,
-            col(Project.status).in_([ProjectStatus.LIVE, ProjectStatus.PLANNING]),
-        )
-        .values(status=Project.status)
-    )
-    if result.rowcount != 1:
-        session.refresh(project)
-        require_started(project)
+    if _TOUCH.run(session, project_id=project.id) != 1:
+        raise Refused("closed", project=project.name)
 
 
 def move(
     session: Session,
-    request: ChangeRequest,
+    request: RequestFields,
     action: Action,
     now: datetime,
     *,
@@ -127,36 +183,34 @@ def move(
     decided_as: str | None = None,
     reason: str | None = None,
     take_back_until: datetime | None = None,
-) -> None:
-    assert all(advance(source, action) is state for source in sources(action))
-    result = session.connection().execute(
-        update(ChangeRequest)
-        .where(
-            col(ChangeRequest.id) == request.id,
-            col(ChangeRequest.version) == request.version,
-            col(ChangeRequest.state).in_(sources(action)),
-        )
-        .values(
-            state=state,
-            open_key=None,
-            decided_at=now,
-            decided_by=actor_id,
-            decided_as=decided_as,
-            decision_reason=reason,
-            take_back_until=take_back_until,
-        )
+) -> RequestFields:
+    """Move the row if it still stands where it was read; the request as it is then. Raises Conflict for who lost."""
+    changed = {
+        "state": state,
+        "open_key": None,
+        "decided_at": now,
+        "decided_by": actor_id,
+        "decided_as": decided_as,
+        "decision_reason": reason,
+        "take_back_until": take_back_until,
+    }
+    moved = _MOVES[action].run(
+        session,
+        request_id=request.id,
+        at_version=request.version,
+        **{f"to_{key}": value for key, value in changed.items()},
     )
-    if result.rowcount != 1:
-        session.refresh(request)
-        raise Conflict(
-            "already_decided",
-            request_id=request.id,
-            name=request.name,
-            state=request.state,
-            who=request.decided_by,
-            at=request.decided_at,
-        )
-    session.refresh(request)
+    if moved != 1:
+        raise _lost(session, request)
+    return as_model(RequestFields, _REQUEST, [changed.get(key, getattr(request, key)) for key in _REQUEST])
+
+
+def _lost(session: Session, request: RequestFields) -> Conflict:
+    row = session.get_one(ChangeRequest, request.id, populate_existing=True)
+    told = {"request_id": row.id, "name": row.name}
+    if row.state in OPEN_STATES or row.state is RequestState.TOLD:
+        return Conflict("changed_since", **told)
+    return Conflict("already_decided", **told, state=row.state, who=row.decided_by, at=row.decided_at)
 
 
 def tell(
@@ -167,25 +221,39 @@ def tell(
     picture: str | None,
     now: datetime,
     *,
+    request: RequestFields | None = None,
+    project_changed: bool = False,
     action: str | None = None,
     **facts: object,
 ) -> None:
-    """Audit, the card anew, one reply in its thread (where there is a `picture`), and everybody's desk."""
-    request = case.request
+    """Audit, the cards anew, one reply in the thread (where there is a `picture`), and everybody's desk.
+
+    `request` is the request as it stands after the move.
+    """
+    after = request or case.request
     record(
         session,
-        team_id=request.team_id,
-        project_id=request.project_id,
-        request_id=request.id,
+        team_id=after.team_id,
+        project_id=after.project_id,
+        request_id=after.id,
         actor_id=actor_id,
         action=action or (picture or what).removeprefix("request_"),
         now=now,
-        state=str(request.state),
-        version=request.version,
-        reason=request.decision_reason,
+        state=str(after.state),
+        version=after.version,
+        reason=after.decision_reason,
         acting_as=case.permit.acting_as,
     )
-    outbox.redraw(session, request_id=request.id, now=now)
+    keys = [f"request:{after.id}", *(f"home:{each}" for each in _desks(case, actor_id))]
+    if project_changed:
+        keys.append(f"project:{after.project_id}")
+    outbox.mark(session, team_id=after.team_id, keys=keys)
     if picture is not None:
-        owe_request_notice(session, request, what, picture, now, by=actor_id, **facts)
-    redraw_homes(session, case.project, now, request.requester_id, actor_id)
+        owe_request_notice(session, after, what, picture, now, by=actor_id, **facts)
+
+
+def _desks(case: Case, actor_id: str) -> list[str]:
+    """Everybody whose desk shows this request."""
+    seats = case.facts.seats.values()
+    people = {case.request.requester_id, case.project.made_by, actor_id}
+    return sorted(people.union(*((seat.holder, *seat.deputies) for seat in seats)))

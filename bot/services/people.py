@@ -135,14 +135,6 @@ def set_back(session: Session, *, team_id: str, user_id: str, now: datetime) -> 
     return was_away
 
 
-def ops_leads(session: Session, team_id: str) -> list[str]:
-    """The user ids of the workspace's ops leads."""
-    query = select(Person.user_id).where(
-        Person.team_id == team_id, col(Person.is_ops_lead).is_(True), col(Person.is_deleted).is_(False)
-    )
-    return sorted(session.exec(query))
-
-
 def update_known(session: Session, *, team_id: str, profile: Profile, now: datetime) -> None:
     """Take over Slack's word on somebody whom we met; others are none of our business."""
     if session.get(Person, (team_id, profile.user_id)) is not None:

@@ -4,22 +4,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from bot.domains.deadline import fold
 from bot.errors import Conflict, Invalid, NotFound, Refused
 from bot.language.money import CURRENCIES, read_amount
+from bot.prepared import Prepared
 from bot.services import outbox, routing
 from bot.services.people import require_insider, require_pickable
 from bot.services.records import record
-from models import Post, Project, ProjectChannel
+from models import Post, Project, ProjectChannel, ProjectFields
 from models.enums import ProjectStatus, Role
 
 NAME_LENGTH = 80
 #: No agency's budget is larger; a larger number is a slip of the finger.
 LARGEST_BUDGET = 10**12
 AGREED = {Role.AM: "am_agreed_by", Role.PM: "pm_agreed_by", Role.SECOND: "second_agreed_by"}
+
+
+_FIND_POST = Prepared(
+    core_select(col(Post.id)).where(col(Post.team_id) == bindparam("team_id"), col(Post.key) == bindparam("key"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +185,18 @@ def waiting_to_agree(project: Project, but: Iterable[Role] = ()) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def involved(session: Session, project: Project) -> list[str]:
+def involved(session: Session, project: ProjectFields) -> list[str]:
     """Everybody whose desk shows this project."""
     people = set(routing.holders(project).values()) | {project.made_by}
     people.update(routing.deputies(session, project))
     return sorted(people)
 
 
-def redraw_homes(session: Session, project: Project, now: datetime, *more: str) -> None:
+def redraw_homes(session: Session, project: ProjectFields, now: datetime, *more: str) -> None:
     outbox.redraw_home(session, team_id=project.team_id, user_ids=sorted({*involved(session, project), *more}), now=now)
 
 
-def show_changed(session: Session, project: Project, now: datetime) -> None:
+def show_changed(session: Session, project: ProjectFields, now: datetime) -> None:
     """Draw the project's card and its people's homes again."""
     outbox.redraw(session, key=f"project:{project.id}", team_id=project.team_id, now=now)
     redraw_homes(session, project, now)
@@ -214,10 +221,11 @@ def owe_project_notice(
 
 def find_post(session: Session, team_id: str, key: str) -> int | None:
     """The id of the post with this key, for replies in its thread."""
-    return session.exec(select(Post.id).where(Post.team_id == team_id, Post.key == key)).first()
+    found = _FIND_POST.first(session, team_id=team_id, key=key)
+    return int(found[0]) if found is not None else None
 
 
-def require_started(project: Project) -> None:
+def require_started(project: ProjectFields) -> None:
     """Raises Refused when the project's clocks stand still or it has ended."""
     if project.status is ProjectStatus.ON_HOLD:
         raise Refused("on_hold", project=project.name)

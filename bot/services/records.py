@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session
+from sqlmodel import Session, col
 
+from bot.prepared import Prepared
 from models import AuditEntry
 
-_INSERT = insert(AuditEntry.__table__)  # type: ignore[attr-defined]
+_COLUMNS = ("team_id", "project_id", "request_id", "actor_id", "action", "facts", "created_at")
+_INSERT = Prepared(insert(AuditEntry).returning(col(AuditEntry.id)), _COLUMNS)
 
 
 def record(
@@ -23,17 +25,15 @@ def record(
     **facts: Any,
 ) -> int:
     """Add one audit row, which commits with what it tells of; its id. `facts` must be JSON."""
-    done = session.connection().execute(
-        _INSERT,
-        {
-            "team_id": team_id,
-            "project_id": project_id,
-            "request_id": request_id,
-            "actor_id": actor_id,
-            "action": action,
-            "facts": facts,
-            "created_at": now,
-        },
-    )
-    assert done.inserted_primary_key is not None
-    return int(done.inserted_primary_key[0])
+    values = {
+        "team_id": team_id,
+        "project_id": project_id,
+        "request_id": request_id,
+        "actor_id": actor_id,
+        "action": action,
+        "facts": facts,
+        "created_at": now,
+    }
+    found = _INSERT.first(session, **values)
+    assert found is not None
+    return int(found[0])

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from bot.errors import Invalid, NotFound
 from bot.services import outbox
 from bot.services.projects import find_post
-from models import ChangeRequest, Project
+from models import ChangeRequest, ProjectFields, RequestFields
 from models.enums import Domain
 
 REASON_LENGTH = 1000
@@ -41,7 +41,7 @@ def clean_reason(given: str) -> str:
 
 
 def owe_request_notice(
-    session: Session, request: ChangeRequest, what: str, picture: str, now: datetime, **facts: object
+    session: Session, request: RequestFields, what: str, picture: str, now: datetime, **facts: object
 ) -> None:
     """Say one thing in the thread of the request's card, once."""
     outbox.owe_notice(
@@ -58,5 +58,5 @@ def owe_request_notice(
     )
 
 
-def open_key(project: Project, domain: Domain, target: str) -> str:
+def open_key(project: ProjectFields, domain: Domain, target: str) -> str:
     return f"{project.id}:{domain}:{target}"

@@ -3,15 +3,29 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.errors import Refused
 from bot.policy.may import Actor, RequestFacts, Seat
-from models import ChangeRequest, Deputy, Person, Project, Signature
+from bot.prepared import Prepared
+from models import Deputy, Person, PersonFields, ProjectFields, RequestFields, Signature
 from models.enums import Role
 
+_AWAY = Prepared(
+    select(Person.user_id, Person.is_deleted, Person.away_from, Person.away_until).where(
+        col(Person.team_id) == bindparam("team_id"),
+        col(Person.user_id).in_([bindparam("am_id"), bindparam("pm_id"), bindparam("second_id")]),
+    )
+)
+_DEPUTIES = Prepared(
+    select(Deputy.role, Deputy.user_id, Deputy.any_time)
+    .where(col(Deputy.project_id) == bindparam("project_id"))
+    .order_by(col(Deputy.position))
+)
 
-def holders(project: Project) -> dict[Role, str]:
+
+def holders(project: ProjectFields) -> dict[Role, str]:
     """The holder of each role; a second only where one was named."""
     found = {Role.AM: project.am_id, Role.PM: project.pm_id}
     if project.second_id:
@@ -19,34 +33,37 @@ def holders(project: Project) -> dict[Role, str]:
     return found
 
 
-def seats(session: Session, project: Project, now: datetime) -> dict[Role, Seat]:
+def seats(session: Session, project: ProjectFields, now: datetime) -> dict[Role, Seat]:
     """Holders and deputies of each role, and whether the holder is away now."""
     held = holders(project)
-    people = {
-        each.user_id: each
-        for each in session.exec(
-            select(Person).where(Person.team_id == project.team_id, col(Person.user_id).in_(list(held.values())))
+    gone = {
+        user_id
+        for user_id, is_deleted, start, end in _AWAY.rows(
+            session,
+            team_id=project.team_id,
+            am_id=project.am_id,
+            pm_id=project.pm_id,
+            second_id=project.second_id or "",
         )
+        if is_deleted or (start is not None and end is not None and start <= now < end)
     }
-    deputies: dict[Role, list[Deputy]] = {role: [] for role in held}
-    query = select(Deputy).where(Deputy.project_id == project.id).order_by(col(Deputy.position))
-    for deputy in session.exec(query):
-        deputies.setdefault(Role(deputy.role), []).append(deputy)
-    found = {}
-    for role, user_id in held.items():
-        person = people.get(user_id)
-        found[role] = Seat(
-            holder=user_id,
-            deputies=tuple(each.user_id for each in deputies[role]),
-            any_time=frozenset(each.user_id for each in deputies[role] if each.any_time),
-            away=person is not None and (person.is_deleted or person.is_away(now)),
+    named: dict[Role, list[tuple[str, bool]]] = {role: [] for role in held}
+    for role, user_id, any_time in _DEPUTIES.rows(session, project_id=project.id):
+        named.setdefault(role, []).append((user_id, any_time))
+    return {
+        role: Seat(
+            holder=holder,
+            deputies=tuple(user_id for user_id, _ in named[role]),
+            any_time=frozenset(user_id for user_id, any_time in named[role] if any_time),
+            away=holder in gone,
         )
-    return found
+        for role, holder in held.items()
+    }
 
 
-def deputies(session: Session, project: Project) -> list[str]:
+def deputies(session: Session, project: ProjectFields) -> list[str]:
     """Everybody who is named as a deputy on this project."""
-    return list(session.exec(select(Deputy.user_id).where(Deputy.project_id == project.id)))
+    return [user_id for _, user_id, _ in _DEPUTIES.rows(session, project_id=project.id)]
 
 
 def acting_roles(user_id: str, found: Mapping[Role, Seat]) -> frozenset[Role]:
@@ -58,26 +75,29 @@ def acting_roles(user_id: str, found: Mapping[Role, Seat]) -> frozenset[Role]:
     )
 
 
-def require_role(session: Session, project: Project, person: Person) -> None:
+def require_role(session: Session, project: ProjectFields, person: PersonFields) -> None:
     """Raises Refused unless the person holds a role of the project or is an ops lead."""
     if not (person.is_ops_lead or person.user_id in holders(project).values()):
         raise Refused("not_a_role", project=project.name)
 
 
-def sees_money(session: Session, project: Project, person: Person) -> bool:
+def sees_money(session: Session, project: ProjectFields, person: PersonFields) -> bool:
     """Money is seen by AM, PM, second, their deputies and ops leads only."""
     if person.is_ops_lead or person.user_id in holders(project).values():
         return True
-    query = select(Deputy.user_id).where(Deputy.project_id == project.id, Deputy.user_id == person.user_id)
-    return session.exec(query).first() is not None
+    return person.user_id in deputies(session, project)
 
 
-def actor(person: Person) -> Actor:
+def actor(person: PersonFields) -> Actor:
     return Actor(person.user_id, is_outsider=person.is_outsider, is_deleted=person.is_deleted)
 
 
 def request_facts(
-    session: Session, request: ChangeRequest, project: Project, now: datetime, found: Mapping[Role, Seat] | None = None
+    session: Session,
+    request: RequestFields,
+    project: ProjectFields,
+    now: datetime,
+    found: Mapping[Role, Seat] | None = None,
 ) -> RequestFacts:
     """What `may` needs to know of a request, read in this transaction."""
     signed: frozenset[Role] = frozenset()

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.domains.deadline import fold
 from bot.errors import Conflict, Invalid, NotFound, Refused
-from bot.services import outbox, routing
+from bot.services import clocks, outbox, routing
 from bot.services.people import require_insider, require_pickable
 from bot.services.projects import (
     find_post,
@@ -24,6 +24,8 @@ from models import ChangeRequest, Deputy, Milestone, Post, Project, ProjectChann
 from models.enums import ProjectStatus, RequestState, Role
 from models.lifecycle import OPEN_STATES
 
+#: Why what was open ended with its project; the card says it.
+CLOSED = "the project was closed"
 #: Which status each word of the command leads from and to.
 STEPS: Mapping[str, tuple[frozenset[ProjectStatus], ProjectStatus]] = {
     "hold": (frozenset({ProjectStatus.LIVE}), ProjectStatus.ON_HOLD),
@@ -124,8 +126,8 @@ def mark_done(session: Session, *, team_id: str, actor_id: str, project_id: int,
 
 def change_status(
     session: Session, *, team_id: str, actor_id: str, project_id: int, step: str, now: datetime
-) -> tuple[Project, int]:
-    """Hold, resume, close or reopen; the project, and how many open requests ended with it.
+) -> tuple[Project, list[str]]:
+    """Hold, resume, close or reopen; the project, and the names of the open requests that ended with it.
 
     Raises Refused (not a role; only ops leads reopen), Conflict (it is that already, or has not started).
     """
@@ -152,15 +154,18 @@ def change_status(
     if changed.rowcount != 1:
         raise Conflict("already_status", project=project.name, status=goal)
     session.refresh(project)
-    ended = _end_requests(session, project, now) if closing else 0
+    if step == "resume":
+        clocks.restart(session, project, now)
+    ended = _end_requests(session, project, now) if closing else []
+    names = [name for name, _ in ended]
     audit_id = record(
-        session, team_id=team_id, project_id=project_id, actor_id=actor_id, action=step, now=now, ended=ended
+        session, team_id=team_id, project_id=project_id, actor_id=actor_id, action=step, now=now, ended=names
     )
     owe_project_notice(
         session, project, f"{step}:{audit_id}", "project_status", now, by=actor_id, step=step, ended=ended
     )
     show_changed(session, project, now)
-    return project, ended
+    return project, names
 
 
 def _require_deputies(session: Session, project: Project, deputies: Mapping[Role, Sequence[str]]) -> None:
@@ -201,25 +206,39 @@ def _find_milestone(session: Session, project: Project, name: str) -> Milestone:
     return found[0]
 
 
-def _end_requests(session: Session, project: Project, now: datetime) -> int:
-    query = select(ChangeRequest.id).where(
-        ChangeRequest.project_id == project.id, col(ChangeRequest.state).in_(OPEN_STATES)
+def _end_requests(session: Session, project: Project, now: datetime) -> list[tuple[str, str]]:
+    """End what is open, and note the heads-ups that could still be objected to; (CR-n, requester) of the former."""
+    query = (
+        select(ChangeRequest)
+        .where(
+            ChangeRequest.project_id == project.id,
+            col(ChangeRequest.state).in_([*OPEN_STATES, RequestState.TOLD]),
+        )
+        .order_by(col(ChangeRequest.id))
     )
-    ended = [each for each in session.exec(query) if each is not None]
-    for request_id in ended:
+    ended = []
+    for request in session.exec(query).all():
+        open_ = request.state in OPEN_STATES
         session.connection().execute(
             update(ChangeRequest)
-            .where(col(ChangeRequest.id) == request_id, col(ChangeRequest.state).in_(OPEN_STATES))
-            .values(state=RequestState.LAPSED, open_key=None, decided_at=now, decision_reason="project closed")
+            .where(col(ChangeRequest.id) == request.id, col(ChangeRequest.state) == request.state)
+            .values(
+                state=RequestState.LAPSED if open_ else RequestState.NOTED,
+                open_key=None,
+                decided_at=now,
+                decision_reason=CLOSED,
+            )
         )
         record(
             session,
             team_id=project.team_id,
             project_id=project.id,
-            request_id=request_id,
-            action="lapsed",
+            request_id=request.id,
+            action="lapsed" if open_ else "noted",
             now=now,
-            reason="project closed",
+            reason=CLOSED,
         )
-        outbox.redraw(session, request_id=request_id, now=now)
-    return len(ended)
+        outbox.redraw(session, request_id=request.id, now=now)
+        if open_:
+            ended.append((request.name, request.requester_id))
+    return ended

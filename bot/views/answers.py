@@ -19,6 +19,7 @@ from bot.views.blocks import (
     actions,
     button,
     context,
+    escape,
     header,
     join,
     md,
@@ -28,7 +29,7 @@ from bot.views.blocks import (
     words,
 )
 from bot.views.cards import plan
-from bot.views.words import STATES, STATUSES, channel, day, listing, mentions, moment, money, role, who
+from bot.views.words import ENDED, STATES, STATUSES, answer, channel, day, listing, mentions, moment, money, role, who
 from models import BriefVersion
 from models.brief import BRIEF_FIELDS
 from models.enums import Domain, ProjectStatus
@@ -47,13 +48,13 @@ def outcome(found: Outcome) -> Message:
     if found.kind == "done":
         return said(md("Done: {what} of {project}, recorded as {name}.", what=found.what, project=found.project,
                        name=found.name))  # fmt: skip
-    people = mentions(found.waits_for) if found.waits_for else Raw("an ops lead")
+    people = mentions(found.waits_for) if found.waits_for else Raw("An ops lead")
     if found.kind == "told":
         facts = {"what": found.what, "project": found.project, "people": people, "where": where, "name": found.name}
         return said(md("Done: {what} of {project}. {people} was told in {where} and may object ({name}).", **facts))
     due = md(" by {due}", due=moment(found.due_at)) if found.due_at else Raw("")
-    return said(md("{name}: {people} answers{due}. Nothing changes until then; the card is in {where}.",
-                   name=found.name, people=people, due=due, where=where))  # fmt: skip
+    facts = {"name": found.name, "people": people, "answer": answer(len(found.waits_for)), "due": due, "where": where}
+    return said(md("{name}: {people} {answer}{due}. Nothing changes until then; the card is in {where}.", **facts))
 
 
 def project_made(name: str, where: str) -> Message:
@@ -76,8 +77,8 @@ def project_status(card: ProjectCard) -> Message:
         blocks.append(section(md("Deputies: {all}", all=join(lines))))
     if card.open_requests:
         lines = [
-            md("*{name}*  {what}  ·  {people} answers", name=name, what=what,
-               people=join([who(card.names, each) for each in people]) or "an ops lead")
+            md("*{name}*  {what}  ·  {people} {answer}", name=name, what=what, answer=answer(len(people)),
+               people=join([who(card.names, each) for each in people], " and ") or "an ops lead")
             for name, what, people in card.open_requests[:20]
         ]  # fmt: skip
         blocks.append(section(md("Open:\n{lines}", lines=join(lines, "\n"))))
@@ -86,7 +87,7 @@ def project_status(card: ProjectCard) -> Message:
         blocks.append(section(md("Not started: {people} still to agree.", people=mentions(card.waits_for))))
         blocks.append(actions(button("Agree to start", ids.AGREE_TO_START, value, style="primary")))
     text = f"{card.name} ({card.client}): {STATUSES[card.status]}, deadline {day(card.deadline)}"
-    return Message(text, blocks)
+    return Message(escape(text), blocks)
 
 
 def project_list(choices: Sequence[Choice], deadlines: Mapping[int, date]) -> Message:
@@ -101,7 +102,7 @@ def project_list(choices: Sequence[Choice], deadlines: Mapping[int, date]) -> Me
     ]  # fmt: skip
     more = [context(md("and {n} more", n=len(choices) - 40))] if len(choices) > 40 else []
     names = listing([each.name for each in choices[:40]])
-    return Message(f"Projects: {names}", [*_chunks(lines), *more])
+    return Message(escape(f"Projects: {names}"), [*_chunks(lines), *more])
 
 
 def request_list(items: Sequence[Item], names: Mapping[str, str]) -> Message:
@@ -147,7 +148,7 @@ def brief_shown(project: str, version: BriefVersion | None) -> Message:
         if version.text.get(key):
             blocks += [rich({"type": "rich_text_section", "elements": [words(label, bold=True)]}),
                        quote(version.text[key], 1200)]  # fmt: skip
-    return Message(f"{project}: brief, version {version.version}", blocks)
+    return Message(escape(f"{project}: brief, version {version.version}"), blocks)
 
 
 def brief_history(project: str, versions: Sequence[BriefVersion], names: Mapping[str, str]) -> Message:
@@ -159,7 +160,8 @@ def brief_history(project: str, versions: Sequence[BriefVersion], names: Mapping
            at=moment(each.created_at), reason=each.reason[:200])
         for each in versions[:30]
     ]  # fmt: skip
-    return Message(f"{project}: {len(versions)} versions of the brief", _chunks(lines))
+    count = f"{len(versions)} {'version' if len(versions) == 1 else 'versions'} of the brief"
+    return Message(escape(f"{project}: {count}"), _chunks(lines))
 
 
 def brief_diff(project: str, older: BriefVersion | None, newer: BriefVersion) -> Message:
@@ -168,7 +170,7 @@ def brief_diff(project: str, older: BriefVersion | None, newer: BriefVersion) ->
     lines = KINDS[Domain.BRIEF].lines(before, {"text": newer.text})
     start = older.version if older is not None else 0
     title = f"{project}: brief, version {start} → {newer.version}"
-    return Message(title, [header(title), *diff.parts(lines)])
+    return Message(escape(title), [header(title), *diff.parts(lines)])
 
 
 def saved(text: str) -> Message:
@@ -182,8 +184,9 @@ def _chunks(lines: Sequence[Raw], size: int = 10) -> list[Block]:
 def moved(found: Moved) -> Message:
     """A press that changed nothing visible: repeated, or a yes that is not yet enough."""
     if found.again:
-        return said(md("{name} is {state} already; nothing more was done.", name=found.name, state=STATES[found.state]))
-    return said(md("Noted. {people} still answers {name}.", people=mentions(found.waits_for), name=found.name))
+        return said(md("{name} is {state} already; nothing more was done.", name=found.name, state=ENDED[found.state]))
+    people = mentions(found.waits_for)
+    return said(md("You said yes to {name}. It still needs a yes from {people}.", people=people, name=found.name))
 
 
 def agreed(project: str, waiting: Sequence[str]) -> Message:
@@ -195,7 +198,7 @@ def agreed(project: str, waiting: Sequence[str]) -> Message:
     return said(md("{project} has started.", project=project))
 
 
-def status_changed(project: str, step: str, ended: int) -> Message:
+def status_changed(project: str, step: str, ended: Sequence[str]) -> Message:
     """`/project hold` and its like."""
     text = {
         "hold": "{project} is on hold. Every clock stands still until `/project resume`.",
@@ -203,7 +206,7 @@ def status_changed(project: str, step: str, ended: int) -> Message:
         "close": "{project} is closed.{ended}",
         "reopen": "{project} is open again.",
     }[step]
-    note = f" {ended} open {'request' if ended == 1 else 'requests'} ended with it." if ended else ""
+    note = f" Still open, and ended with it: {listing(ended)}." if ended else ""
     return said(md(text, project=project, ended=note))
 
 

@@ -12,6 +12,7 @@ from bot.views.blocks import (
     actions,
     button,
     context,
+    escape,
     join,
     md,
     quote,
@@ -19,8 +20,10 @@ from bot.views.blocks import (
 )
 from bot.views.rules import explain
 from bot.views.words import (
+    ENDED,
     STATES,
     STATUSES,
+    answer,
     day,
     is_weekend,
     mention,
@@ -39,8 +42,9 @@ def request_card(card: RequestCard, now: datetime) -> Message:
     """old → new, who asks and why, who answers by when, buttons, then the rule; decided: who, as what, when, why."""
     blocks = [section(_title(card)), *_changes(card), _asked(card), quote(card.reason)]
     blocks += _where_it_stands(card, now)
-    blocks.append(context(*(explain(card.domain, each) for each in card.rule)))
-    return Message(_spoken(card), blocks)
+    roles = {each: who(card.names, user_id) for each, user_id in card.holders.items()}
+    blocks.append(context(*(explain(card.domain, each, roles) for each in card.rule)))
+    return Message(escape(_spoken(card)), blocks)
 
 
 def _title(card: RequestCard) -> Raw:
@@ -58,7 +62,7 @@ def _changes(card: RequestCard) -> list[Block]:
             "*{label}*   {old} → *{new}*",
             label=each.label,
             old=shown(each.kind, each.old),
-            new=shown(each.kind, each.new),
+            new=shown(each.kind, each.new, "removed"),
         )
         for each in card.lines
     ]
@@ -85,7 +89,8 @@ def _where_it_stands(card: RequestCard, now: datetime) -> list[Block]:
 
 
 def _answer_line(card: RequestCard) -> Block:
-    text = md("{who} answers", who=mentions(card.waits_for) if card.waits_for else "An ops lead")
+    people = mentions(card.waits_for) if card.waits_for else "An ops lead"
+    text = md("{who} {answer}", who=people, answer=answer(len(card.waits_for)))
     if card.due_at is not None:
         text = md("{text} by {due}", text=text, due=moment(card.due_at, card.zone))
     if card.signed_by:
@@ -116,25 +121,25 @@ def _heads_up(card: RequestCard) -> list[Block]:
 
 
 def _decided(card: RequestCard, now: datetime) -> list[Block]:
-    as_what = f" ({role(card.decided_as)})" if card.decided_as else ""
     when = moment(card.decided_at, card.zone) if card.decided_at else Raw("")
-    verb = {
-        RequestState.APPROVED: "Approved by",
-        RequestState.DECLINED: "Declined by",
-        RequestState.WITHDRAWN: "Withdrawn by",
-        RequestState.OBJECTED: "Objected to by",
-        RequestState.NOTED: "Noted by" if card.decided_by else "Noted: nobody objected in time.",
-        RequestState.LAPSED: "Expired.",
-    }[card.state]
-    person = who(card.names, card.decided_by) if card.decided_by else Raw("")
-    text = md("*{verb} {person}*{as_what}  {when}", verb=verb, person=person, as_what=as_what, when=when)
-    blocks = [section(text)]
+    if card.decided_by is None:
+        return [section(md("{text}  {when}", text=_ended_by_itself(card), when=when))]
+    as_what = f" ({role(card.decided_as)})" if card.decided_as else ""
+    verb = ENDED[card.state].capitalize()
+    person = who(card.names, card.decided_by)
+    blocks = [section(md("*{verb} by {who}*{as_what}  {when}", verb=verb, who=person, as_what=as_what, when=when))]
     if card.decision_reason:
         blocks.append(quote(card.decision_reason))
     if card.take_back_until is not None and now < card.take_back_until:
         value = str(ids.Versioned(card.request_id, card.version))
         blocks.append(actions(button("Take back", ids.TAKE_BACK, value, about=f"Take back the answer to {card.name}")))
     return blocks
+
+
+def _ended_by_itself(card: RequestCard) -> Raw:
+    verb = "Noted" if card.state is RequestState.NOTED else "Expired"
+    silence = "nobody objected in time" if card.state is RequestState.NOTED else "nobody answered in time"
+    return md("*{verb}*: {why}.", verb=verb, why=card.decision_reason or silence)
 
 
 def _spoken(card: RequestCard) -> str:
@@ -160,7 +165,7 @@ def in_words(card: RequestCard) -> str:
 
 
 def _line(line: Line) -> str:
-    return f"{line.label}: {shown(line.kind, line.old)} → {shown(line.kind, line.new)}"
+    return f"{line.label}: {shown(line.kind, line.old)} → {shown(line.kind, line.new, 'removed')}"
 
 
 def project_card(card: ProjectCard) -> Message:
@@ -177,7 +182,7 @@ def project_card(card: ProjectCard) -> Message:
         started = moment(card.started_at) if card.started_at else Raw("")
         blocks.append(context(md("{status} since {at}", status=STATUSES[card.status].capitalize(), at=started)))
         text = f"{card.name} ({card.client}): {STATUSES[card.status]}, deadline {day(card.deadline)}"
-    return Message(text, blocks)
+    return Message(escape(text), blocks)
 
 
 def _project_title(card: ProjectCard) -> Raw:

@@ -8,6 +8,7 @@ from bot.domains.kind import Field, FieldKind
 from bot.language.money import CURRENCIES
 from bot.services.cards import RequestCard
 from bot.services.forms import ChangeForm, ProjectForm
+from bot.services.ops import OpsForm
 from bot.views import ids
 from bot.views.blocks import Block, clip, context, md, modal, option, plain, question, section, select
 from bot.views.cards import in_words
@@ -108,6 +109,15 @@ def away_form() -> Block:
         question("until", "Last day away", {"type": "datepicker", "action_id": VALUE}),
     ]
     return modal(ids.AWAY_FORM, "Away", blocks, submit="Save")
+
+
+def ops_form(form: OpsForm) -> Block:
+    """Who settles what the two roles cannot."""
+    people: Block = {"type": "multi_users_select", "action_id": VALUE, "max_selected_items": 10}
+    if form.user_ids:
+        people["initial_users"] = list(form.user_ids)
+    hint = "They break ties, get what nobody answered, and see all projects."
+    return modal(ids.OPS_FORM, "Ops leads", [question("ops_leads", "Ops leads", people, hint=hint)], submit="Save")
 
 
 def _field(form: ChangeForm, field: Field) -> Block:

@@ -12,7 +12,11 @@ COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "deadline": ("move a date", "/deadline 14 Dec because the client's event moved", ()),
     "brief": ("the brief: a form with today's text", "/brief show", ("show", "history", "diff")),
     "request": ("open requests", "/request CR-12", ("list", "withdraw")),
-    "countersign": ("help, and when you are away", "/countersign away 24 Dec - 2 Jan", ("help", "away", "health")),
+    "countersign": (
+        "help, and when you are away",
+        "/countersign away 24 Dec - 2 Jan",
+        ("help", "away", "back", "ops", "health"),
+    ),
 }
 
 

@@ -17,16 +17,17 @@ def home(desk: Desk) -> Block:
     if desk.is_outsider:
         text = Raw("Countersign is for members of this workspace. Ask your contact at the agency.")
         return {"type": "home", "blocks": [section(text)]}
-    blocks = [*_away(desk), *_quick(), *_for_me(desk), *_on_others(desk), *_due(desk), *_projects(desk), *_foot()]
+    blocks = [*_away(desk), *_quick(desk), *_for_me(desk), *_on_others(desk), *_due(desk), *_projects(desk), *_foot()]
     return {"type": "home", "blocks": blocks[:HOME_BLOCKS]}
 
 
-def _quick() -> list[Block]:
+def _quick(desk: Desk) -> list[Block]:
     return [
         actions(
             button("Move a date", f"{ids.OPEN_FORM}:deadline", ids.pack(form="deadline")),
             button("Change the brief", f"{ids.OPEN_FORM}:brief", ids.pack(form="brief")),
             button("New project", f"{ids.OPEN_FORM}:project", ids.pack(form="project")),
+            *([button("Ops leads", f"{ids.OPEN_FORM}:ops", ids.pack(form="ops_leads"))] if desk.is_admin else []),
         )
     ]
 

@@ -32,6 +32,7 @@ CHANGE_FORM = "change_form"
 DECLINE_FORM = "decline_form"
 OBJECT_FORM = "object_form"
 AWAY_FORM = "away_form"
+OPS_FORM = "ops_form"
 #: A page to read; nothing is sent.
 PAGE = "page"
 

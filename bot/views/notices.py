@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.services.cards import ProjectCard, RequestCard
 from bot.views import ids
-from bot.views.blocks import Message, Raw, actions, button, md, quote, section
+from bot.views.blocks import Message, Raw, actions, button, escape, join, md, quote, section
 from bot.views.cards import in_words
 from bot.views.words import channel, day, mention, mentions, spoken, who
 from models.enums import RequestState
@@ -24,7 +24,7 @@ def request_notice(card: RequestCard, picture: str, facts: Mapping[str, Any]) ->
         "request_edited": lambda: md(
             "{whose} {name} was changed: {what}", whose=mentions(card.waits_for), name=card.name, what=in_words(card)),
         "request_signed": lambda: md(
-            "{who} said yes to {name}; {whose} still answers.",
+            "{who} said yes to {name}; it still needs a yes from {whose}.",
             who=person, name=card.name, whose=mentions(facts.get("whose", []))),
         "request_objected": lambda: _objected(card, person, facts),
     }  # fmt: skip
@@ -56,7 +56,7 @@ def _spoken(card: RequestCard, picture: str, text: Raw, by: str | None) -> str:
         return text
     reason = f": {card.decision_reason}" if card.decision_reason else ""
     verb = "approved" if card.state is RequestState.APPROVED else "declined"
-    return f"{spoken(card.names, by)} {verb} {card.name} ({in_words(card)}){reason}"
+    return escape(f"{spoken(card.names, by)} {verb} {card.name} ({in_words(card)}){reason}")
 
 
 def project_started(card: ProjectCard) -> Message:
@@ -86,8 +86,8 @@ def project_status(card: ProjectCard, facts: Mapping[str, Any]) -> Message:
         "close": "{who} closed {name}.{ended}",
         "reopen": "{who} reopened {name}.",
     }
-    ended = facts.get("ended") or 0
-    note = f" Open requests that ended with it: {ended}." if ended else ""
+    ended = [md("{name} by {who}", name=name, who=mention(user_id)) for name, user_id in facts.get("ended") or []]
+    note = md(" Still open, and ended with it: {all}.", all=join(ended)) if ended else Raw("")
     person = mention(facts["by"])
     text = md(says[facts["step"]], who=person, name=card.name, ended=note)
     return Message(text, [section(text)])

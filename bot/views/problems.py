@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.errors import Problem
 from bot.views.blocks import Message, Raw, md
-from bot.views.words import STATES, day, mention, mentions, moment
+from bot.views.words import ENDED, day, mention, mentions, moment
 from models.enums import RequestState
 
 SENTENCES: dict[str, str] = {
@@ -28,12 +28,14 @@ SENTENCES: dict[str, str] = {
     "empty": "This cannot be empty.",
     "too_long": "At most {limit} characters.",
     "channel_missing": "Pick the channel in which this project is talked about.",
+    "channel_shared": "Another organisation reads that channel. Pick one of your own; cards are internal.",
     "second_missing": "{name} would be both. Pick a second who says yes where the other role would.",
     "second_same": "The second has to be somebody else.",
     "person_missing": "Pick a person.",
+    "ops_lead_missing": "Somebody has to be ops lead.",
     "person_gone": "This person is not in the workspace any more.",
     "person_outsider": "{name} is a guest or from another organisation, and cannot hold a role.",
-    "deputy_other_role": "{name} holds or deputises the other role of this project. Pick somebody else.",
+    "deputy_other_role": "{name} holds or deputises a role of this project already. Pick somebody else.",
     "name_taken": "There is a project named {name} already.",
     "amount_unclear": "“{text}” is not an amount I can read. Write it like 12,500 or 12.5k.",
     "amount_range": "The budget must be between 0 and a million million.",
@@ -52,26 +54,29 @@ SENTENCES: dict[str, str] = {
     # what is not theirs
     "outsider": "Countersign is for members of this workspace. Ask your contact at the agency.",
     "person_unknown": "Slack did not tell me in time who {whose} is. Nothing was changed; please try again.",
-    "not_yours": "{name} is {whose} to answer. Nothing was changed.",
-    "deputy_not_yet": "{whose} answers {name}; as deputy you can once they are away or late.",
-    "own_version": "You wrote this yourself, so somebody else has to say yes: {whose} answers {name}.",
+    "not_yours": "{name} is for {whose} to answer. Nothing was changed.",
+    "deputy_not_yet": "{name} is for {whose} to answer; as deputy you can once they are away or late.",
+    "own_version": "You wrote this yourself, so somebody else has to say yes: {name} is for {whose} to answer.",
     "not_yours_to_start": "{whose} must agree to start. Nothing was changed.",
     "not_your_request": "{name} was asked by {whose}; only they can do that.",
     "not_your_decision": "{whose} decided {name}; only they can take it back.",
     "not_possible": "That cannot be done with {name} now.",
+    "done_at_once": "{name} was done at once, so it cannot be changed or withdrawn. Ask for a new change instead.",
     "not_a_role": "Only the account manager, the project manager or an ops lead of {project} can do that.",
+    "admins_only": "Only {whose} and the workspace's admins can do that.",
     "ops_lead_only": "Only an ops lead can reopen a project.",
     # what came first
-    "already_decided": "{name} was {state}{by} already. Nothing was changed.",
-    "already_signed": "You said yes to {name} already; {whose} still has to.",
+    "already_decided": "{name} {ended}. Nothing was changed.",
+    "already_signed": "You said yes to {name} already; it still needs a yes from {whose}.",
     "already_started": "This project has started already.",
-    "already_agreed": "You agreed already; {whose} still has to.",
+    "already_agreed": "You agreed already; it still needs {whose} to agree.",
     "already_status": "{project} is {status} already.",
     "already_done": "{name} is done already.",
     "plan_changed": "The proposals were changed in the meantime. Look at the card again, please.",
     "changed_since": "{name} was changed in the meantime. Look at the card again, please. Nothing was changed.",
     "open_request_yours": "You already asked for this: {name} is still open.",
     "open_request_theirs": "{who} already asked for this: {name} is still open. It has to be answered first.",
+    "asked_again": "{other} asks about the same thing now, so {name} cannot be taken back.",
     "moved_on": "{what} was changed again since, so this cannot be undone here. Ask for a new change instead.",
     "nothing_to_take_back": "There is nothing to take back in {name}.",
     "too_late_to_take_back": "Taking back {name} was possible for five minutes. Ask for a new change instead.",
@@ -146,7 +151,8 @@ def _draw(key: str, value: Any) -> object:
 
 def _how_decided(problem: Problem) -> dict[str, object]:
     who, at = problem.facts.get("who"), problem.facts.get("at")
+    state = RequestState(problem.facts["state"])
+    verb = "expired" if state is RequestState.LAPSED else f"was already {ENDED[state]}"
     by = md(" by {who}", who=mention(who)) if who else Raw("")
-    if isinstance(at, datetime):
-        by = md("{by} {at}", by=by, at=moment(at))
-    return {"by": by, "state": STATES[RequestState(problem.facts["state"])]}
+    when = md(", {at}", at=moment(at)) if isinstance(at, datetime) else Raw("")
+    return {"ended": md("{verb}{by}{when}", verb=verb, by=by, when=when)}

@@ -26,6 +26,15 @@ STATES = {
     RequestState.NOTED: "done, noted",
     RequestState.OBJECTED: "objected to",
 }
+#: How a request ended, after "is" or "was".
+ENDED = {
+    RequestState.APPROVED: "approved",
+    RequestState.DECLINED: "declined",
+    RequestState.WITHDRAWN: "withdrawn",
+    RequestState.LAPSED: "expired",
+    RequestState.NOTED: "noted",
+    RequestState.OBJECTED: "objected to",
+}
 DOMAINS = {
     Domain.DEADLINE: "dates",
     Domain.RESOURCING: "who works on it",
@@ -70,6 +79,11 @@ def mentions(user_ids: Iterable[str]) -> Raw:
     return join([mention(each) for each in user_ids], " and ")
 
 
+def answer(count: int) -> str:
+    """The verb after so many names: one answers, two answer."""
+    return "answers" if count < 2 else "answer"
+
+
 def channel(channel_id: str) -> Raw:
     return Raw(f"<#{escape(channel_id)}>")
 
@@ -96,10 +110,10 @@ def role(given: Role | str | None) -> str:
     return f"{words}'s deputy" if rest == "deputy" else str(words)
 
 
-def shown(kind: FieldKind, value: str | None) -> str:
-    """A value of a line; absent values read as words."""
+def shown(kind: FieldKind, value: str | None, absent: str = "nothing yet") -> str:
+    """A value of a line; where there is none, `absent`."""
     if value is None or value == "":
-        return "nothing yet"
+        return absent
     return day(value) if kind is FieldKind.DATE else value
 
 

@@ -1,4 +1,4 @@
-"""`/countersign`: help, `away 24 Dec - 2 Jan`, `away back`, `health`."""
+"""`/countersign`: help, `away 24 Dec - 2 Jan`, `away back`, `ops` (who the ops leads are), `health`."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -25,6 +25,8 @@ async def countersign(call: Call) -> Message | None:
         return await _away(call, rest.strip(), person.zone)
     if word == "back":
         return await _back(call)
+    if word == "ops":
+        return await open_form(call, Wanted("ops_leads"))
     if word == "health":
         return answers.health(await call.read(health.read_health, team_id=call.team_id, now=call.now))
     told = questions.unclear("countersign", call.text)

@@ -7,7 +7,7 @@ from sandbox.blockkit import MARKDOWN_CHARACTERS, check_message
 from sandbox.caller import Caller, Method
 from sandbox.handles import named
 from sandbox.refusals import Json, SlackRefusal, invalid_arguments
-from sandbox.wording import typed
+from sandbox.wording import linked
 from sandbox.workspace import Change, Channel, Post
 
 POST_CHARACTERS = 40_000
@@ -147,7 +147,7 @@ def _parsed(caller: Caller, text: str, parse: str, link_names: bool) -> str:
         found = caller.workspace.channel_named(name)
         return found.id if found and found.kind == "channel" else None
 
-    return typed(text, person, place).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return linked(text, person, place)
 
 
 def _destination(caller: Caller) -> Channel:

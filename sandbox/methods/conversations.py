@@ -17,7 +17,9 @@ def open_direct(caller: Caller) -> Json:
     if given.text("channel"):
         channel = caller.channel()
         return {"channel": _shape(caller, channel) if given.flag("return_im") else {"id": channel.id}}
-    users = list(dict.fromkeys(filter(None, given.need("users").replace(" ", "").split(","))))
+    users = list(dict.fromkeys(filter(None, given.text("users").replace(" ", "").split(","))))
+    if not users:
+        raise SlackRefusal("users_list_not_supplied")
     bot = caller.workspace.bot.id
     users = [user for user in users if user != bot]
     if not users:

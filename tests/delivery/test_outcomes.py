@@ -221,6 +221,7 @@ async def test_a_channel_we_cannot_speak_in_holds_its_posts_and_its_people_are_t
     told = _all(desk, picture="channel_broken")[0]
     assert told.facts == {"channel": SITE, "error": error, "project": "Acme site"}
 
+    desk.clock.advance(timedelta(hours=1))
     refuse("chat.postMessage", error)
     desk.notice("more")
     await desk.settle()
@@ -230,6 +231,19 @@ async def test_a_channel_we_cannot_speak_in_holds_its_posts_and_its_people_are_t
     await desk.settle()
     assert _broken(desk) == [None]
     assert desk.seen() == ["deadline (1)", "decided (1)", "more (1)"]
+
+
+async def test_a_reply_to_a_held_card_waits_with_it(desk: Desk, refuse: Refuse) -> None:
+    refuse("chat.postMessage", "not_in_channel")
+    card = desk.card("deadline")
+    await desk.settle()
+    desk.notice("decided", thread_of=card)
+    await desk.settle()
+    assert desk.seen() == []
+    desk.db.run_now(outbox.release, team_id=TEAM, address=SITE, now=desk.clock.now())
+    await desk.settle()
+    assert desk.seen() == ["deadline (1)", "decided (1)"]
+    assert desk.slack.workspace.channels[SITE].posts[-1].thread_ts == desk.post("deadline").ts
 
 
 async def test_the_practice_workspace_itself_shuts_us_out_of_a_private_channel(desk: Desk) -> None:
@@ -253,7 +267,7 @@ async def test_what_may_not_be_posted_in_a_channel_is_said_directly_and_an_admin
     project_id = desk.make_project()
     refuse("chat.postMessage", error)
     desk.card("deadline", project_id=project_id, request_id=7)
-    await desk.settle()
+    assert await desk.settle() <= SECOND, "nothing is in doubt"
     assert desk.seen() == []
     assert desk.seen_directly(ADA, PETRA) == ["deadline (1)"]
     assert desk.seen_directly(OONA) == ["channel_restricted (1)"]
@@ -367,7 +381,7 @@ async def test_a_card_that_cannot_be_changed_any_more_is_posted_anew(desk: Desk,
     first = desk.post("deadline").ts
     refuse("chat.update", error)
     desk.card("deadline")
-    await desk.settle()
+    assert await desk.settle() <= SECOND, "nothing is in doubt"
     assert desk.seen() == ["deadline (1)", "deadline (2)"]
     assert desk.post("deadline").ts not in (first, None)
 

@@ -94,6 +94,14 @@ def parrot(slack: Sandbox) -> AsyncApp:
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[])
     app = AsyncApp(client=client, signing_secret=slack.signing_secret, process_before_response=True)
 
+    _answer_commands(app)
+    _answer_forms(app)
+    _answer_presses(app)
+    _answer_events(app)
+    return app
+
+
+def _answer_commands(app: AsyncApp) -> None:
     @app.command("/echo")
     async def echo(ack: Any, body: Json) -> None:
         await ack(text=f"you said {body['text']}")
@@ -108,6 +116,8 @@ def parrot(slack: Sandbox) -> AsyncApp:
         await client.chat_postMessage(channel=body["channel_id"], text="CR-12", blocks=everything())
         await ack()
 
+
+def _answer_forms(app: AsyncApp) -> None:
     @app.view("form")
     async def sent(ack: Any, body: Json, client: AsyncWebClient) -> None:
         values = body["view"]["state"]["values"]
@@ -123,6 +133,8 @@ def parrot(slack: Sandbox) -> AsyncApp:
             manager = values["Account manager"]["it"]["selected_user"]
             await client.chat_postMessage(channel=SITE, text=f"{name} is made, <@{manager}> runs it")
 
+
+def _answer_presses(app: AsyncApp) -> None:
     @app.action("approve")
     async def approve(ack: Any, body: Json, client: AsyncWebClient) -> None:
         await ack()
@@ -146,6 +158,8 @@ def parrot(slack: Sandbox) -> AsyncApp:
     async def raised(ack: Any) -> None:
         await ack()
 
+
+def _answer_events(app: AsyncApp) -> None:
     @app.event("app_mention")
     async def mentioned(event: Json, client: AsyncWebClient) -> None:
         text = f"you said {event['text']}"
@@ -160,8 +174,6 @@ def parrot(slack: Sandbox) -> AsyncApp:
         blocks = [{"type": "header", "text": words("Your desk")}, says("Nothing waits for you"), says("Two open")]
         actions = {"type": "actions", "elements": [button("Create one", "create")]}
         await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [*blocks, actions]})
-
-    return app
 
 
 @asynccontextmanager

@@ -173,6 +173,7 @@ MESSAGES = [
 
 CONVERSATIONS = [
     Wrong("user_not_found", "conversations.open", {"users": "U0"}),
+    Wrong("users_list_not_supplied", "conversations.open", {}),
     Wrong("cannot_dm_bot", "conversations.open", {"users": "U07COUNTERSN"}),
     Wrong("too_many_users", "conversations.open", {"users": ",".join(f"U{n}" for n in range(9))}),
     Wrong(

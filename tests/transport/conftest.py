@@ -1,13 +1,17 @@
 """A bot with nothing in it but its transport: each test says who listens."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+import logging
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
+from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.authorize import Authorize, fixed
@@ -103,3 +107,48 @@ async def send(bot: SmallBot, body: Body) -> httpx.Response:
 
 def said(response: httpx.Response) -> Any:
     return json.loads(response.text) if response.text.startswith("{") else response.text
+
+
+@contextmanager
+def told(logger_name: str, line: str) -> Iterator[asyncio.Event]:
+    """Set once that logger has written the line: how a test knows that something inside has come about."""
+    event, logger = asyncio.Event(), logging.getLogger(logger_name)
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if line in record.getMessage():
+                event.set()
+
+    ear, level = Ear(), logger.level
+    logger.addHandler(ear)
+    logger.setLevel(logging.INFO)
+    try:
+        yield event
+    finally:
+        logger.removeHandler(ear)
+        logger.setLevel(level)
+
+
+class Api:
+    """Slack's Web API and response_urls in one: notes (path, what was posted) and gives `answer` to everything."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.calls: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
+        self.answer: dict[str, Any] = {"ok": True}
+
+    async def take(self, request: web.Request) -> web.Response:
+        self.calls.put_nowait((request.path, await request.json() if request.can_read_body else None))
+        return web.json_response(self.answer, headers={"X-OAuth-Scopes": "commands, chat:write"})
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[Api]:
+    api, app = Api(), web.Application()
+    app.router.add_post("/{any:.*}", api.take)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    api.url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    yield api
+    await runner.cleanup()

@@ -1,56 +1,27 @@
 """We know who we are from one auth.test at the start; no request asks again."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import web
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.authorize import Installation, by_team, introduce
-from tests.transport.conftest import SmallBot, send, small_bot
+from tests.transport.conftest import Api, SmallBot, send, small_bot
 from tests.transport.payloads import BOT, BOT_USER, EXAMPLES, TEAM, Body
 
 US = Installation(team_id=TEAM, bot_user_id=BOT_USER, bot_id=BOT, bot_token="xoxb-1")
 
 
-class Api:
-    """Slack's auth.test, counting."""
-
-    def __init__(self) -> None:
-        self.url = ""
-        self.calls: list[str] = []
-        self.answer: dict[str, Any] = {
-            "ok": True,
-            "team_id": TEAM,
-            "user_id": BOT_USER,
-            "bot_id": BOT,
-            "team": "Agency",
-        }
-
-    async def take(self, request: web.Request) -> web.Response:
-        self.calls.append(request.path)
-        return web.json_response(self.answer, headers={"X-OAuth-Scopes": "commands, chat:write"})
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[Api]:
-    api, app = Api(), web.Application()
-    app.router.add_post("/{any:.*}", api.take)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    api.url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    yield api
-    await runner.cleanup()
+WHO = {"ok": True, "team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT, "team": "Agency"}
 
 
 async def test_one_auth_test_says_who_we_are(api: Api) -> None:
+    api.answer = WHO
     me = await introduce(AsyncWebClient("xoxb-1", base_url=api.url))
     assert (me.team_id, me.bot_user_id, me.bot_id, me.bot_token, me.team) == (TEAM, BOT_USER, BOT, "xoxb-1", "Agency")
     assert me.scopes == {"commands", "chat:write"}
-    assert api.calls == ["/auth.test"]
+    assert [api.calls.get_nowait()[0] for _ in range(api.calls.qsize())] == ["/auth.test"]
     assert "xoxb" not in repr(me)
 
 
@@ -67,7 +38,7 @@ async def test_no_kind_of_request_calls_slack(bot: SmallBot, api: Api) -> None:
     bot.app.client.base_url = api.url
     for body in EXAMPLES.values():
         assert (await send(bot, body)).status_code == 200
-    assert api.calls == []
+    assert api.calls.empty()
 
 
 async def test_a_listener_gets_the_token_of_its_workspace_and_the_token_of_a_custom_step() -> None:
@@ -94,8 +65,10 @@ async def test_our_own_events_are_not_heard_but_our_leaving_a_channel_is(bot: Sm
     async def left(event: Body) -> None:
         heard.append("left")
 
-    for kind in ("our own message", "message", "bot left a channel"):
-        assert (await send(bot, EXAMPLES[kind])).status_code == 200
+    ours = EXAMPLES["our own message"]
+    without_user = {name: value for name, value in ours["event"].items() if name != "user"}
+    for body in (ours, ours | {"event": without_user}, EXAMPLES["message"], EXAMPLES["bot left a channel"]):
+        assert (await send(bot, body)).status_code == 200
     assert heard == ["1.6", "left"]
 
 
@@ -115,6 +88,11 @@ async def test_a_workspace_we_do_not_know_reaches_nobody_and_makes_no_noise(
     assert set(asked) <= {TEAM}
     assert "nobody listens" not in caplog.text
     assert not [record for record in caplog.records if record.levelno > 20]
+
+
+async def test_the_address_is_verified_before_anybody_has_installed() -> None:
+    bot = small_bot(authorize=by_team(lambda team_id, enterprise_id: None))
+    assert "3eZbrw" in (await send(bot, EXAMPLES["verification of the address"])).text
 
 
 async def test_the_only_workspace_answers_people_of_others_too(bot: SmallBot) -> None:

@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.socket_mode import connect, run
-from tests.transport.conftest import SmallBot
+from tests.transport.conftest import SmallBot, told
 from tests.transport.payloads import EXAMPLES
 from tests.transport.slack_side import PATIENCE, SlackSide, slack_side
 
@@ -58,8 +58,9 @@ async def test_each_kind_of_answer_goes_back_in_its_envelope(bot: SmallBot, slac
         assert (await slack.next_ack())[1] == {"envelope_id": "e3"}
         await slack.deliver(1, EXAMPLES["slash command"], answerable=False)
         assert (await slack.next_ack())[1] == {"envelope_id": "e4"}
-        await slack.deliver(1, {"type": "block_actions", "actions": "none"})
-        assert (await slack.next_ack())[1] == {"envelope_id": "e5"}
+        for nonsense in ({"type": "block_actions", "actions": "none"}, {"type": "shortcut", "team": 7}):
+            envelope = await slack.deliver(1, nonsense)
+            assert (await slack.next_ack())[1] == {"envelope_id": envelope}
     assert slack.asked == ["Bearer xapp-1"]
 
 
@@ -78,8 +79,10 @@ async def test_the_second_connection_comes_later_and_carries_clicks_too(bot: Sma
 
 async def test_the_second_connection_waits_for_its_minute(bot: SmallBot, slack: SlackSide) -> None:
     async with connect(bot) as mode:
-        assert await slack.next_socket() == 1
-        assert (mode.living(), slack.opened.qsize()) == (1, 0)
+        for _ in range(10):
+            await slack.deliver(1, EXAMPLES["closed form"])
+            await slack.next_ack()
+        assert (mode.living(), len(slack.asked)) == (1, 1)
 
 
 async def test_an_envelope_on_both_connections_is_heard_once_and_acknowledged_on_both(
@@ -196,7 +199,9 @@ async def test_told_to_stop_it_finishes_what_runs_and_ignores_what_comes(bot: Sm
     clicked = await slack.deliver(1, CLICK)
     await asyncio.wait_for(work.entered.acquire(), PATIENCE)
     stop.set()
-    await slack.deliver(1, CLICK)
+    with told("bot.socket_mode", "stopping") as ignored:
+        await slack.deliver(1, CLICK)
+        await asyncio.wait_for(ignored.wait(), PATIENCE)
     work.open.set()
     assert await slack.next_ack() == (1, {"envelope_id": clicked})
     await asyncio.wait_for(running, PATIENCE)

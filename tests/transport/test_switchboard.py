@@ -2,11 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from aiohttp import web
 from slack_bolt.kwargs_injection.async_utils import build_async_required_kwargs
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -15,7 +14,7 @@ from bot.errors import Conflict
 from bot.listener import SOURCES, source_of
 from bot.switchboard import KINDS, Misshapen, Switchboard, address
 from bot.tasks import Tasks
-from tests.transport.conftest import SmallBot, said, send, small_bot
+from tests.transport.conftest import Api, SmallBot, said, send, small_bot
 from tests.transport.payloads import EXAMPLES, Body
 
 PAST = Conflict("already_decided", by="U0PETRA")
@@ -191,36 +190,12 @@ async def test_failing_options_are_an_empty_list() -> None:
     assert said(await send(bot, EXAMPLES["options for a select"])) == {"options": []}
 
 
-class Mailbox:
-    """Takes what is posted to a response_url or to Slack."""
-
-    def __init__(self) -> None:
-        self.url = ""
-        self.got: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
-
-    async def take(self, request: web.Request) -> web.Response:
-        self.got.put_nowait((request.path, await request.json()))
-        return web.json_response({"ok": True})
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[Mailbox]:
-    box, app = Mailbox(), web.Application()
-    app.router.add_post("/{any:.*}", box.take)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    box.url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    yield box
-    await runner.cleanup()
-
-
-async def test_who_pressed_a_button_in_a_message_is_told_there_after_the_answer(mailbox: Mailbox) -> None:
+async def test_who_pressed_a_button_in_a_message_is_told_there_after_the_answer(api: Api) -> None:
     bot = small_bot(on_error=in_words)
     bot.on.action("approve")(failing(PAST))
-    answer = await send(bot, EXAMPLES["button in a message"] | {"response_url": mailbox.url + "respond"})
+    answer = await send(bot, EXAMPLES["button in a message"] | {"response_url": api.url + "respond"})
     assert (answer.status_code, answer.text) == (200, "")
-    assert await asyncio.wait_for(mailbox.got.get(), 5) == (
+    assert await asyncio.wait_for(api.calls.get(), 5) == (
         "/respond",
         {"text": "already_decided", "response_type": "ephemeral", "replace_original": False},
     )
@@ -228,14 +203,12 @@ async def test_who_pressed_a_button_in_a_message_is_told_there_after_the_answer(
 
 
 @pytest.mark.parametrize(("kind", "name"), [("button in a home", "open_project"), ("global shortcut", "start_request")])
-async def test_where_there_is_no_response_url_the_person_gets_a_direct_message(
-    kind: str, name: str, mailbox: Mailbox
-) -> None:
+async def test_where_there_is_no_response_url_the_person_gets_a_direct_message(kind: str, name: str, api: Api) -> None:
     bot = small_bot(on_error=in_words)
-    bot.app.client.base_url = mailbox.url
+    bot.app.client.base_url = api.url
     (bot.on.action if kind.startswith("button") else bot.on.shortcut)(name)(failing(PAST))
     assert (await send(bot, EXAMPLES[kind])).status_code == 200
-    path, message = await asyncio.wait_for(mailbox.got.get(), 5)
+    path, message = await asyncio.wait_for(api.calls.get(), 5)
     assert (path, message["channel"], message["text"]) == ("/chat.postMessage", "U0PETRA", "already_decided")
     assert await bot.tasks.drain(5) == 0
 

@@ -41,6 +41,7 @@ async def test_draining_waits_also_for_what_tasks_start_meanwhile() -> None:
     tasks, done = Tasks(), []
 
     async def second() -> None:
+        await asyncio.get_running_loop().run_in_executor(None, lambda: None)
         done.append(2)
 
     async def first() -> None:

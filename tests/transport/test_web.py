@@ -1,7 +1,6 @@
 """The web entrance as an operator sees it, on a real port."""
 
 import asyncio
-import logging
 import socket
 from typing import Any
 
@@ -9,7 +8,7 @@ import httpx
 import pytest
 
 from bot.web import asgi, serve
-from tests.transport.conftest import SmallBot, headers
+from tests.transport.conftest import SmallBot, headers, told
 from tests.transport.payloads import EXAMPLES, as_sent
 
 PATIENCE = 10  # seconds before a test gives up
@@ -62,24 +61,10 @@ async def listening(bot: SmallBot, stop: asyncio.Event) -> tuple[str, "asyncio.T
     return await asyncio.wait_for(addresses.get(), PATIENCE), running
 
 
-class Told(logging.Handler):
-    """Set once a certain line has been logged."""
-
-    def __init__(self, line: str) -> None:
-        super().__init__(logging.INFO)
-        self._line, self.event = line, asyncio.Event()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if self._line in record.getMessage():
-            self.event.set()
-
-
 async def test_told_to_stop_it_answers_what_it_has_taken_and_takes_no_more(
-    bot: SmallBot, caplog: pytest.LogCaptureFixture
+    bot: SmallBot,
 ) -> None:
-    entered, onward, stop, waiting = asyncio.Event(), asyncio.Event(), asyncio.Event(), Told("Waiting for connections")
-    caplog.set_level(logging.INFO, "uvicorn.error")
-    logging.getLogger("uvicorn.error").addHandler(waiting)
+    entered, onward, stop = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     @bot.on.action("approve")
     async def approve() -> None:
@@ -93,15 +78,15 @@ async def test_told_to_stop_it_answers_what_it_has_taken_and_takes_no_more(
             client.post("/slack/events", content=raw, headers=headers(raw, content_type), timeout=PATIENCE)
         )
         await asyncio.wait_for(entered.wait(), PATIENCE)
-        stop.set()
-        await asyncio.wait_for(waiting.event.wait(), PATIENCE)
+        with told("uvicorn.error", "Waiting for connections") as waiting:
+            stop.set()
+            await asyncio.wait_for(waiting.wait(), PATIENCE)
         with pytest.raises(httpx.ConnectError):
             async with httpx.AsyncClient() as other:
                 await other.get(address + "/healthz")
         onward.set()
         assert (await click).status_code == 200
     await asyncio.wait_for(running, PATIENCE)
-    logging.getLogger("uvicorn.error").removeHandler(waiting)
 
 
 async def test_it_names_no_server_and_keeps_the_connection(bot: SmallBot) -> None:

@@ -22,7 +22,7 @@ from bot.services.outbox.finishing import (
     unthread,
 )
 from bot.services.outbox.lanes import LEASE, AnyClaim, Claim
-from bot.services.outbox.owing import owe_card, owe_home, owe_notice, owe_whisper, redraw, redraw_home
+from bot.services.outbox.owing import mark, owe_card, owe_home, owe_notice, owe_whisper, redraw, redraw_home
 from bot.services.outbox.trouble import go_direct, hold, park, release, reopen, stand_in
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "go_direct",
     "hold",
     "look_again",
+    "mark",
     "mend_lanes",
     "next_due",
     "owe_card",

@@ -8,7 +8,7 @@ lane, made together with the first post owed there and never taken away; so a re
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -17,12 +17,13 @@ from sqlalchemy import Executable, bindparam, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
+from bot.prepared import Prepared, among
 from models import Lane, Post
 from models.enums import PostKind, PostState
 
 DIALECTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 #: The cards and homes whose pictures can still change.
-LIVING = (col(Post.kind).in_((PostKind.CARD, PostKind.HOME)), col(Post.state) != PostState.DEAD)
+LIVING = (among(col(Post.kind), (PostKind.CARD, PostKind.HOME)), col(Post.state) != PostState.DEAD)
 
 
 def _insert_post(insert: Any, **changed: Any) -> Executable:
@@ -62,6 +63,49 @@ HOME = {
     name: _insert_post(insert, wanted=col(Post.wanted) + 1, state=PostState.OPEN) for name, insert in DIALECTS.items()
 }
 LANE = {name: _insert_lane(insert) for name, insert in DIALECTS.items()}
+
+
+#: The columns of a notice or a whisper, in one order.
+POSTED = (
+    "team_id",
+    "address",
+    "kind",
+    "key",
+    "picture",
+    "facts",
+    "state",
+    "wanted",
+    "shown",
+    "attempts",
+    "looks",
+    "marker",
+    "created_at",
+    "project_id",
+    "request_id",
+    "thread_of",
+    "thread_ts",
+    "user_id",
+)
+SAY_ONCE = {name: Prepared(statement, POSTED) for name, statement in ONCE.items()}
+MAKE_LANE = {name: Prepared(statement) for name, statement in LANE.items()}
+#: A click marks a request, its project and the desks of the people concerned: about this many.
+MARKED_AT_ONCE = 12
+
+
+def _mark_keys(dialect: str) -> Prepared:
+    keys = col(Post.key).in_([bindparam(f"key_{number}") for number in range(MARKED_AT_ONCE)])
+    return Prepared(_raising(dialect, (col(Post.team_id) == bindparam("team_id"), keys)))
+
+
+def _raising(dialect: str, given: Sequence[Any]) -> Executable:
+    if dialect == "sqlite":
+        return update(Post).where(*LIVING, *given).values(wanted=col(Post.wanted) + 1)
+    # Two who mark the same cards must take them in the same order, or each waits for the other.
+    found = select(col(Post.id)).where(*LIVING, *given).order_by(col(Post.id)).with_for_update()
+    return update(Post).where(col(Post.id).in_(found)).values(wanted=col(Post.wanted) + 1)
+
+
+MARK = {name: _mark_keys(name) for name in DIALECTS}
 
 
 def owe_card(
@@ -109,7 +153,7 @@ def owe_notice(
     """Owe a snapshot of a fact, once for its key; a second call with the key does nothing."""
     row = _row(team_id, address, PostKind.NOTICE, key, picture, facts, now)
     row |= {"project_id": project_id, "request_id": request_id, "thread_of": thread_of, "thread_ts": thread_ts}
-    session.connection().execute(ONCE[_dialect(session)], row)
+    SAY_ONCE[_dialect(session)].run(session, **dict.fromkeys(POSTED) | row)
     make_lanes(session, [(team_id, address)], now)
 
 
@@ -128,7 +172,7 @@ def owe_whisper(
     """Owe an ephemeral answer to `user_id` in `channel`, once for its key. It may get lost: never the only carrier."""
     row = _row(team_id, channel, PostKind.WHISPER, key, picture, facts, now)
     row |= {"user_id": user_id, "thread_ts": thread_ts}
-    session.connection().execute(ONCE[_dialect(session)], row)
+    SAY_ONCE[_dialect(session)].run(session, **dict.fromkeys(POSTED) | row)
     make_lanes(session, [(team_id, channel)], now)
 
 
@@ -167,6 +211,18 @@ def redraw_home(session: Session, *, team_id: str, user_ids: Iterable[str], now:
     return _mark(session, {"team_id": team_id, "keys": keys}) if keys else 0
 
 
+def mark(session: Session, *, team_id: str, keys: Iterable[str]) -> int:
+    """Have the cards and homes with these keys drawn again, those of them that are owed. Returns how many."""
+    wanted = sorted(set(keys))
+    marked = 0
+    for start in range(0, len(wanted), MARKED_AT_ONCE):
+        few = wanted[start : start + MARKED_AT_ONCE]
+        few += few[-1:] * (MARKED_AT_ONCE - len(few))
+        named = {f"key_{number}": key for number, key in enumerate(few)}
+        marked += MARK[_dialect(session)].run(session, team_id=team_id, **named)
+    return marked
+
+
 def make_lanes(session: Session, addresses: Iterable[tuple[str, str]], now: datetime) -> None:
     """Make the lanes that do not exist yet, in one order for everybody, so that no two makers wait for each other."""
     rows = [
@@ -174,7 +230,7 @@ def make_lanes(session: Session, addresses: Iterable[tuple[str, str]], now: date
         for team_id, address in sorted(set(addresses))
     ]
     for row in rows:
-        session.connection().execute(LANE[_dialect(session)], row)
+        MAKE_LANE[_dialect(session)].run(session, **row)
 
 
 @cache
@@ -187,11 +243,7 @@ def _marking(dialect: str, names: tuple[str, ...]) -> Executable:
         else columns[name] == bindparam(f"given_{name}")
         for name in names
     ]
-    if dialect == "sqlite":
-        return update(Post).where(*LIVING, *given).values(wanted=col(Post.wanted) + 1)
-    # Two who mark the same cards must take them in the same order, or each waits for the other.
-    found = select(col(Post.id)).where(*LIVING, *given).order_by(col(Post.id)).with_for_update()
-    return update(Post).where(col(Post.id).in_(found)).values(wanted=col(Post.wanted) + 1)
+    return _raising(dialect, given)
 
 
 def _mark(session: Session, given: dict[str, Any]) -> int:

