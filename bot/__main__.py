@@ -23,15 +23,15 @@ DEFAULT_PORT = 3000
 NEEDS_POSTGRES = "`python -m bot {}` shares its database with others, so it needs PostgreSQL: set DATABASE_URL."
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the exit status."""
+def main(arguments: list[str] | None = None, clock: Clock | None = None) -> int:
+    """Run one command, in real time unless there is another `clock`; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="Countersign, the Slack bot")
     commands = parser.add_subparsers(dest="command")
     for name, (help_text, _) in COMMANDS.items():
         command = commands.add_parser(name, help=help_text)
         if name == "backup":
             command.add_argument("file", type=Path, help="where the copy goes; it must not exist")
-    given = parser.parse_args(arguments)
+    given = parser.parse_args(arguments, argparse.Namespace(clock=clock or Clock()))
     name = given.command or "run"
     try:
         return COMMANDS[name][1](given)
@@ -47,21 +47,21 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(given: argparse.Namespace) -> int:
     settings = _settings()
-    return _serve(settings, _everything, work=True)
+    return _serve(settings, given.clock, _everything, work=True)
 
 
 def _web(given: argparse.Namespace) -> int:
     settings = _settings()
     if settings.sqlite:
         raise SettingsError(NEEDS_POSTGRES.format("web"))
-    return _serve(settings, _everything, work=False)
+    return _serve(settings, given.clock, _everything, work=False)
 
 
 def _worker(given: argparse.Namespace) -> int:
     settings = _settings()
     if settings.sqlite:
         raise SettingsError(NEEDS_POSTGRES.format("worker"))
-    return _serve(settings, _only_work, work=True)
+    return _serve(settings, given.clock, _only_work, work=True)
 
 
 def _migrate(given: argparse.Namespace) -> int:
@@ -72,7 +72,7 @@ def _migrate(given: argparse.Namespace) -> int:
 
 
 def _doctor(given: argparse.Namespace) -> int:
-    found = asyncio.run(doctor.examine(_settings(), Clock()))
+    found = asyncio.run(doctor.examine(_settings(), given.clock))
     for line in found:
         print(line)
     return 1 if any(line.is_bad for line in found) else 0
@@ -104,13 +104,15 @@ def _settings() -> Settings:
     return settings
 
 
-def _serve(settings: Settings, entrance: Callable[[Bot, asyncio.Event], Awaitable[None]], *, work: bool) -> int:
+def _serve(
+    settings: Settings, clock: Clock, entrance: Callable[[Bot, asyncio.Event], Awaitable[None]], *, work: bool
+) -> int:
     async def serve() -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        async with open_bot(settings, Clock(), work=work) as bot:
+        async with open_bot(settings, clock, work=work) as bot:
             log.info("Countersign in %s as %s", bot.installation.team, bot.installation.bot_user_id)
             await entrance(bot, stop)
 

@@ -6,14 +6,16 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
+from aiohttp import ClientSession
 from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from bot import authorize, schema
 from bot.authorize import Installation
 from bot.clock import Clock
 from bot.config import Settings
-from bot.db import Database
+from bot.db import Database, FileLock
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.pictures import draw
 from bot.delivery.slack import open_session, web_client
@@ -97,9 +99,8 @@ async def open_bot(settings: Settings, clock: Clock, *, work: bool = True) -> As
         deps = Deps(db, clock, tasks, quick, me.team_id)
         switchboard = Switchboard(tasks, extras={"deps": deps}, on_error=Problems(deps))
         handlers.register(switchboard)
-        bot = Bot(
-            settings, clock, db, _bolt(quick, me, switchboard), switchboard, tasks, dispatcher, jobs(db, clock), me
-        )
+        app = _bolt(_tokenless(settings, quick_session), me, switchboard)
+        bot = Bot(settings, clock, db, app, switchboard, tasks, dispatcher, jobs(db, clock), me)
         await find_installer(deps)
         if work:
             await _run_work(stack, bot)
@@ -107,11 +108,18 @@ async def open_bot(settings: Settings, clock: Clock, *, work: bool = True) -> As
 
 
 def _open_database(settings: Settings) -> Database:
-    db = Database(settings.database_url)
+    """SQLite is migrated under the file's lock before the one connection that writes from then on is opened."""
+    lock = FileLock(settings.database_url)
+    lock.acquire()
     try:
-        if db.is_sqlite:
+        if settings.sqlite:
             schema.upgrade(settings.database_url, locked=True)
-        else:
+        db = Database(settings.database_url, lock=lock)
+    except BaseException:
+        lock.release()
+        raise
+    try:
+        if not settings.sqlite:
             schema.require_current(db.engine)
     except BaseException:
         db.close()
@@ -119,10 +127,15 @@ def _open_database(settings: Settings) -> Database:
     return db
 
 
-def _bolt(client: object, me: Installation, switchboard: Switchboard) -> AsyncApp:
+def _tokenless(settings: Settings, session: ClientSession) -> AsyncWebClient:
+    """Bolt gives each request's client its own token, and warns about a client that has one already."""
+    return web_client(None, base_url=settings.slack_api_url, session=session)
+
+
+def _bolt(client: AsyncWebClient, me: Installation, switchboard: Switchboard) -> AsyncApp:
     admission = authorize.only(me)
     app = AsyncApp(
-        client=client,  # type: ignore[arg-type]
+        client=client,
         authorize=admission,
         before_authorize=admission.gate,
         process_before_response=True,

@@ -119,15 +119,20 @@ class FileLock:
 class Database:
     """The database thread (or threads) and the way in."""
 
-    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
+    def __init__(self, url: str, *, patience: float = PATIENCE, lock: "FileLock | None" = None) -> None:
+        """`lock` is the file's lock where the caller has it already; it is let go when the database is closed.
+
+        Raises DatabaseLocked.
+        """
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = create(url)
         #: Called in the event loop after each commit; the outbox looks for work then.
         self.after_commit: Callable[[], None] = lambda: None
         self._patience = patience
-        self._lock = FileLock(url)
-        self._lock.acquire()
+        self._lock = lock or FileLock(url)
+        if lock is None:
+            self._lock.acquire()
         self._queue: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
         self._pool: ThreadPoolExecutor | None = None
         self._thread: threading.Thread | None = None

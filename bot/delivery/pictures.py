@@ -82,5 +82,6 @@ PICTURES: dict[str, Picture] = {
     "home": _home,
     "post_parked": _plain(notices.post_parked),
     "channel_broken": _plain(notices.channel_broken),
+    "channel_restricted": _plain(notices.channel_restricted),
     "installed": _plain(notices.installed),
 }

@@ -46,7 +46,7 @@ def open_session(timeout: float = HTTP_TIMEOUT) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=timeout, sock_connect=CONNECT_TIMEOUT))
 
 
-def web_client(token: str, *, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+def web_client(token: str | None, *, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
     """A client that never repeats a call by itself: after a dropped connection that would be a second post."""
     return AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
 

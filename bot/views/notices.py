@@ -105,6 +105,16 @@ def channel_broken(facts: Mapping[str, Any]) -> Message:
     return Message(text, [section(text), actions(retry)])
 
 
+def channel_restricted(facts: Mapping[str, Any]) -> Message:
+    """Slack's settings forbid us to post in a channel; what was for it goes to the two roles directly."""
+    text = md(
+        "Your workspace's settings do not let me post in {where} ({error}). What was for that channel goes to the "
+        "account and project managers directly until an admin allows it.",
+        where=channel(str(facts.get("channel", ""))), error=facts.get("error", ""),
+    )  # fmt: skip
+    return Message(text, [section(text)])
+
+
 def installed(facts: Mapping[str, Any]) -> Message:
     """What the installer is told, once."""
     text = md(
