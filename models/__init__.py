@@ -5,12 +5,13 @@ from models.brief import BriefVersion
 from models.inbox import Receipt
 from models.outbox import Lane, Post
 from models.people import Deputy, Person, PersonFields
-from models.project import Milestone, Project, ProjectChannel, ProjectFields
+from models.project import Baseline, Milestone, Project, ProjectChannel, ProjectFields, ProjectValue
 from models.request import ChangeRequest, Decision, RequestFields, RequestVersion, Signature
 from models.workspace import Workspace
 
 __all__ = [
     "AuditEntry",
+    "Baseline",
     "BriefVersion",
     "ChangeRequest",
     "Decision",
@@ -23,6 +24,7 @@ __all__ = [
     "Project",
     "ProjectChannel",
     "ProjectFields",
+    "ProjectValue",
     "Receipt",
     "RequestFields",
     "RequestVersion",

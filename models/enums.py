@@ -12,6 +12,12 @@ class Role(StrEnum):
     PM = "pm"
     #: The peer who stands in for the counterpart where one person holds both roles.
     SECOND = "second"
+    #: The project manager of another project that has the person already.
+    LENDER = "lender"
+    #: Whoever asked, where they hold no role and an offer comes back to them.
+    REQUESTER = "requester"
+    #: The ops leads, once a request has come up to them.
+    OPS = "ops"
 
     @property
     def counterpart(self) -> "Role":
@@ -93,6 +99,19 @@ class RequestState(StrEnum):
     OBJECTED = "objected"
 
 
+class Stage(StrEnum):
+    """How far silence has carried a request (PRODUCT section 5, "Silence")."""
+
+    #: Asked; the next thing is a nudge.
+    ASKED = "asked"
+    #: Nudged at half of the time; the next thing is that the deputy may answer.
+    NUDGED = "nudged"
+    #: Due: the deputy may answer; the next thing is the ops lead.
+    DEPUTY = "deputy"
+    #: With the ops leads too; the next thing is that it expires.
+    OPS = "ops"
+
+
 class Action(StrEnum):
     """What a person (or the clock) does to a request."""
 
@@ -101,6 +120,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     TAKE_BACK = "take_back"
     EDIT = "edit"
+    COUNTER = "counter"
+    REASSIGN = "reassign"
     ASK = "ask"
     ANSWER = "answer"
     LAPSE = "lapse"

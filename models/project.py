@@ -1,12 +1,13 @@
 """A client project, where it is talked about, and the dates on the way to its deadline."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger
 from sqlmodel import Field, Index, SQLModel
 
-from models.columns import choice, identity, reference
-from models.enums import ProjectStatus
+from models.columns import choice, identity, json_column, reference
+from models.enums import Domain, ProjectStatus
 
 
 class ProjectFields(SQLModel):
@@ -29,6 +30,8 @@ class ProjectFields(SQLModel):
     deadline_client: bool = True
     #: In the currency's minor unit (pence, cents); None when no budget was entered.
     budget_minor: int | None = Field(default=None, sa_type=BigInteger)
+    #: What is left for surprises, in the same unit; None when it is not kept.
+    contingency_minor: int | None = Field(default=None, sa_type=BigInteger)
     #: ISO 4217.
     currency: str | None = None
     home_channel: str
@@ -81,6 +84,34 @@ class Milestone(SQLModel, table=True):
     date: date
     #: True when the client was told this date.
     client_date: bool = False
+    #: The milestone it follows: a slip of that one moves this one by as many working days.
+    follows_id: int | None = reference("milestone", default=None)
     done_at: datetime | None = None
     created_by: str
     created_at: datetime
+
+
+class Baseline(SQLModel, table=True):
+    """The plan as it was agreed: number 1 at the start, the next with each approved change of a date."""
+
+    project_id: int = reference("project", primary_key=True)
+    number: int = Field(primary_key=True)
+    #: Milestone id (or "project") → ISO date.
+    dates: dict[str, str] = json_column()
+    request_id: int | None = reference("change_request", default=None)
+    created_at: datetime
+
+
+class ProjectValue(SQLModel, table=True):
+    """What one domain says of one thing in a project, where it needs no table of its own."""
+
+    __tablename__ = "project_value"
+
+    project_id: int = reference("project", primary_key=True)
+    domain: Domain = Field(primary_key=True, sa_type=choice(Domain))
+    #: What it is about within the domain, such as a person's id or a deliverable's folded name.
+    target: str = Field(primary_key=True)
+    #: The domain's own shape; see its file in `bot/domains`.
+    value: dict[str, Any] = json_column()
+    request_id: int | None = reference("change_request", default=None)
+    changed_at: datetime

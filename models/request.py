@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Field, Index, SQLModel
 
 from models.columns import choice, identity, json_column, reference
-from models.enums import Domain, Mode, RequestState, Role
+from models.enums import Domain, Mode, RequestState, Role, Stage
 
 
 class RequestFields(SQLModel):
@@ -38,7 +38,26 @@ class RequestFields(SQLModel):
     #: Codes of the rules that led to the mode, with their facts.
     rule: list[dict[str, Any]] = json_column()
     policy_version: int = 1
+    #: Where its card is: a channel id, or "group:<user>,<user>" for money.
     channel_id: str
+    #: Counter-offers so far; after three the ops lead decides.
+    rounds: int = 0
+    #: Who answers instead of the role's holder, after `Not me`.
+    assigned_to: str | None = None
+    #: The other project whose manager is asked, where a person is booked there.
+    lender_project_id: int | None = reference("project", default=None)
+    #: Answer due in two working hours instead of eight.
+    urgent: bool = False
+    stage: Stage = Field(default=Stage.ASKED, sa_type=choice(Stage))
+    #: When silence carries it on; None while nothing runs (a question is open, on hold, decided).
+    next_at: datetime | None = None
+    #: Working time that was left to answer when a question paused the clock.
+    seconds_left: int | None = None
+    #: The open question, and who has it.
+    question: str | None = None
+    questioned_by: str | None = None
+    #: What the change would move, as it was shown when asked.
+    impact: dict[str, Any] | None = json_column(default=None)
     asked_at: datetime
     due_at: datetime | None = None
     decided_at: datetime | None = None
@@ -67,6 +86,7 @@ class ChangeRequest(RequestFields, table=True):
         Index("request_number", "team_id", "number", unique=True),
         Index("request_open_value", "open_key", unique=True),
         Index("request_project", "project_id", "state"),
+        Index("request_next", "next_at"),
     )
 
 

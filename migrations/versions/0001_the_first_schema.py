@@ -106,6 +106,7 @@ def upgrade() -> None:
     sa.Column('deadline', sa.Date(), nullable=False),
     sa.Column('deadline_client', sa.Boolean(), nullable=False),
     sa.Column('budget_minor', sa.BigInteger(), nullable=True),
+    sa.Column('contingency_minor', sa.BigInteger(), nullable=True),
     sa.Column('currency', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('home_channel', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('plan_version', sa.Integer(), nullable=False),
@@ -136,7 +137,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('open_key', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('requester_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('requester_role', sa.Enum('am', 'pm', 'second', name='role', native_enum=False, create_constraint=True, length=16), nullable=True),
+    sa.Column('requester_role', sa.Enum('am', 'pm', 'second', 'lender', 'requester', 'ops', name='role', native_enum=False, create_constraint=True, length=16), nullable=True),
     sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('needs', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('before', sa.JSON(), nullable=False),
@@ -145,6 +146,16 @@ def upgrade() -> None:
     sa.Column('rule', sa.JSON(), nullable=False),
     sa.Column('policy_version', sa.Integer(), nullable=False),
     sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('rounds', sa.Integer(), nullable=False),
+    sa.Column('assigned_to', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('lender_project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('urgent', sa.Boolean(), nullable=False),
+    sa.Column('stage', sa.Enum('asked', 'nudged', 'deputy', 'ops', name='stage', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('seconds_left', sa.Integer(), nullable=True),
+    sa.Column('question', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('questioned_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('impact', sa.JSON(), nullable=True),
     sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('decided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -152,18 +163,20 @@ def upgrade() -> None:
     sa.Column('decided_as', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('decision_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('take_back_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['lender_project_id'], ['project.id'], ),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
     sa.ForeignKeyConstraint(['team_id'], ['workspace.team_id'], ),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('change_request', schema=None) as batch_op:
+        batch_op.create_index('request_next', ['next_at'], unique=False)
         batch_op.create_index('request_number', ['team_id', 'number'], unique=True)
         batch_op.create_index('request_open_value', ['open_key'], unique=True)
         batch_op.create_index('request_project', ['project_id', 'state'], unique=False)
 
     op.create_table('deputy',
     sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('role', sa.Enum('am', 'pm', 'second', name='role', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('role', sa.Enum('am', 'pm', 'second', 'lender', 'requester', 'ops', name='role', native_enum=False, create_constraint=True, length=16), nullable=False),
     sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
@@ -181,9 +194,11 @@ def upgrade() -> None:
     sa.Column('name_key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('date', sa.Date(), nullable=False),
     sa.Column('client_date', sa.Boolean(), nullable=False),
+    sa.Column('follows_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('done_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('created_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['follows_id'], ['milestone.id'], ),
     sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
@@ -218,6 +233,16 @@ def upgrade() -> None:
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
         batch_op.create_index('audit_project', ['project_id', 'id'], unique=False)
 
+    op.create_table('baseline',
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('dates', sa.JSON(), nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
+    sa.PrimaryKeyConstraint('project_id', 'number')
+    )
     op.create_table('brief_version',
     sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -243,6 +268,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
     sa.PrimaryKeyConstraint('request_id', 'version')
     )
+    op.create_table('project_value',
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('domain', sa.Enum('deadline', 'resourcing', 'budget', 'price', 'scope', 'brief', 'strategy', 'supplier', 'quality', 'client_contact', 'process', name='domain', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('target', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('value', sa.JSON(), nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
+    sa.PrimaryKeyConstraint('project_id', 'domain', 'target')
+    )
     op.create_table('request_version',
     sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -256,7 +292,7 @@ def upgrade() -> None:
     op.create_table('signature',
     sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('role', sa.Enum('am', 'pm', 'second', name='role', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('role', sa.Enum('am', 'pm', 'second', 'lender', 'requester', 'ops', name='role', native_enum=False, create_constraint=True, length=16), nullable=False),
     sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('signed_as', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -268,8 +304,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table('signature')
     op.drop_table('request_version')
+    op.drop_table('project_value')
     op.drop_table('decision')
     op.drop_table('brief_version')
+    op.drop_table('baseline')
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
         batch_op.drop_index('audit_project')
 
@@ -290,6 +328,7 @@ def downgrade() -> None:
         batch_op.drop_index('request_project')
         batch_op.drop_index('request_open_value')
         batch_op.drop_index('request_number')
+        batch_op.drop_index('request_next')
 
     op.drop_table('change_request')
     with op.batch_alter_table('project', schema=None) as batch_op:
