@@ -6,7 +6,7 @@ UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check fmt bench docs clean
+.PHONY: help install demo run test check fmt model bench docs clean
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,10 +39,14 @@ check: install ## lint, types, import contracts, documents
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m bot.docs --check
 
 fmt: install ## put every file in the house's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+model: install ## a million random steps beside a model, on each database
+	COUNTERSIGN_MODEL_STEPS=1000000 $(BIN)/python -m pytest tests/model
 
 bench: install ## speed, as ratios within one run
 	$(BIN)/python -m benchmarks

@@ -15,10 +15,12 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.__main__ import COMMANDS as PROCESSES
 from bot.config import WHERE, Settings
+from bot.policy.may import Actor, Permit, RequestFacts, Seat, may
 from bot.policy.table import DEFAULT_POLICY, DEFAULT_VERSION, Clause
 from bot.services.upkeep import STEPS
 from bot.views.help import COMMANDS
@@ -38,34 +40,21 @@ MODES = {
     Mode.JOINT: "both sign",
 }
 
-ASKED = "whoever has to say yes"
-REQUESTER = "the requester"
-DECIDER = "the decider"
-TOLD = "whoever was told"
-CLOCK = "the clock"
-CLOSING = "closing the project"
+#: What no person does.
+BY_ITSELF: Mapping[Action, str] = {Action.LAPSE: "silence, or closing the project", Action.SETTLE: "the clock"}
 NOBODY = "nobody yet"
-#: Who can make each move. A test asks `may` the same question.
-WHO: Mapping[Action, str] = {
-    Action.APPROVE: ASKED,
-    Action.DECLINE: ASKED,
-    Action.WITHDRAW: REQUESTER,
-    Action.EDIT: REQUESTER,
-    Action.ASK: NOBODY,
-    Action.ANSWER: NOBODY,
-    Action.LAPSE: CLOSING,
-    Action.TAKE_BACK: DECIDER,
-    Action.ACKNOWLEDGE: TOLD,
-    Action.OBJECT: TOLD,
-    Action.SETTLE: CLOCK,
+#: The people about whom `may` is asked, by what they are to a request.
+CAST: Mapping[str, str] = {"asked": "whoever has to say yes", "decider": "the decider", "requester": "the requester"}
+TOLD = "whoever was told"
+#: Who can move a state on → its class, its colour, and what its label says (a colour alone says nothing).
+COLOURS: Mapping[str, tuple[str, str, str]] = {
+    CAST["asked"]: ("asked", "fill:#fff1c2,stroke:#8a6d00,color:#222", "waits for whoever has to say yes"),
+    TOLD: ("told_to", "fill:#ffe1d2,stroke:#a3481a,color:#222", "whoever was told may object"),
+    CAST["decider"]: ("decider", "fill:#d8ecff,stroke:#1f5f9a,color:#222", "can be taken back for 5 minutes"),
+    CAST["requester"]: ("requester", "fill:#e3f4dd,stroke:#3c7a2a,color:#222", "waits for the requester"),
+    "": ("ended", "fill:#eeeeee,stroke:#777777,color:#222", "ended"),
 }
-#: Colours of the states by who moves them on; the label says it too, since a colour alone says nothing.
-COLOURS: Mapping[str, tuple[str, str]] = {
-    ASKED: ("asked", "fill:#fff1c2,stroke:#8a6d00,color:#222"),
-    DECIDER: ("decider", "fill:#d8ecff,stroke:#1f5f9a,color:#222"),
-    TOLD: ("told_to", "fill:#ffe1d2,stroke:#a3481a,color:#222"),
-    "": ("ended", "fill:#eeeeee,stroke:#777777,color:#222"),
-}
+NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
 #: Where a request begins, by the mode that the policy gave it.
 BEGINNINGS: Mapping[RequestState, str] = {
     RequestState.PENDING: "needs a yes",
@@ -102,41 +91,53 @@ def said(clauses: Sequence[Clause]) -> str:
             last = MODES[clause.mode]
         else:
             modes.setdefault(clause.mode, []).append(CONDITIONS[clause.when])
-    conditional = [f"{MODES[mode]} {joined(whens)}" for mode, whens in modes.items()]
+    conditional = [f"{MODES[mode]} if {' or '.join(whens)}" for mode, whens in modes.items()]
     return "; ".join([*conditional, f"otherwise {last}" if conditional else last])
 
 
-def joined(conditions: Sequence[str]) -> str:
-    """`before the start`, `if it is this or it is that`."""
-    return " or ".join(each if each.startswith("before ") else f"if {each}" for each in conditions)
+def mover(state: RequestState, action: Action) -> str:
+    """Who can make this move, as `may` answers for somebody who asked, is asked, or decided."""
+    told = state in (RequestState.TOLD, RequestState.NOTED, RequestState.OBJECTED)
+    facts = RequestFacts(
+        state=state,
+        mode=Mode.HEADS_UP if told else Mode.APPROVAL,
+        requester_id="requester",
+        author_id="requester",
+        needs=(Role.PM,),
+        seats={Role.AM: Seat("requester"), Role.PM: Seat("asked")},
+        now=NOON,
+        decided_by="decider",
+        take_back_until=NOON + timedelta(minutes=5),
+    )
+    found = [words for who, words in CAST.items() if isinstance(may(Actor(who), action, facts), Permit)]
+    if told and found:
+        return TOLD
+    return " or ".join(found) or BY_ITSELF.get(action, NOBODY)
 
 
 def moves() -> str:
     """Every move of a request: from, action, by whom, to."""
-    rows = [(str(state), str(action), WHO[action], str(goal)) for (state, action), goal in TRANSITIONS.items()]
+    rows = [(str(state), str(action), mover(state, action), str(goal)) for (state, action), goal in TRANSITIONS.items()]
     return table(("state", "move", "by", "state after it"), rows)
 
 
-def mover(state: RequestState) -> str:
-    """Who can move this state on, as COLOURS names them; empty where nobody can."""
-    return next((WHO[action] for (source, action) in TRANSITIONS if source is state and WHO[action] in COLOURS), "")
+def waits_for(state: RequestState) -> str:
+    """Who can move this state on: by the first of its moves that somebody in COLOURS can make; empty for none."""
+    movers = (mover(source, action) for source, action in TRANSITIONS if source is state)
+    return next((each for each in movers if each in COLOURS), "")
 
 
 def request_states() -> str:
     """A Mermaid diagram of a request's states, each labelled and coloured by who can move it on."""
     lines = ["```mermaid", "stateDiagram-v2", "    direction LR"]
-    for state in RequestState:
-        waits = {ASKED: "waits for whoever has to say yes", DECIDER: "the decider may take it back for 5 minutes",
-                 TOLD: "whoever was told may object"}.get(mover(state), "ended")  # fmt: skip
-        lines.append(f"    {state} : {STATES[state]} ({waits})")
+    lines += [f"    {state} : {STATES[state]} ({COLOURS[waits_for(state)][2]})" for state in RequestState]
     lines += [f"    [*] --> {state} : {how}" for state, how in BEGINNINGS.items()]
     for (state, action), goal in TRANSITIONS.items():
-        later = " (not offered yet)" if WHO[action] == NOBODY else ""
+        later = " (not offered yet)" if mover(state, action) == NOBODY else ""
         lines.append(f"    {state} --> {goal} : {str(action).replace('_', ' ')}{later}")
-    lines += [f"    classDef {name} {style}" for name, style in COLOURS.values()]
-    for who, (name, _) in COLOURS.items():
-        members = [str(state) for state in RequestState if mover(state) == who]
-        lines.append(f"    class {','.join(members)} {name}")
+    for who, (name, style, _) in COLOURS.items():
+        if members := ",".join(state for state in RequestState if waits_for(state) == who):
+            lines += [f"    classDef {name} {style}", f"    class {members} {name}"]
     return "\n".join([*lines, "```"])
 
 
