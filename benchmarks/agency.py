@@ -15,17 +15,18 @@ from models.enums import Domain, Mode, PostKind, PostState, ProjectStatus, Reque
 AM, PM = "U0ADA", PRESSER
 BEFORE, AFTER = date(2027, 11, 30), date(2027, 12, 14)
 CHUNK = 2000
+#: Why the PM is asked, as the judge stores it.
+RULE = {"because": "rule", "acting": "am", "steward": "pm", "mode": "approval"}
 
 
 @dataclass(frozen=True)
 class Agency:
-    """`projects` live projects, number 1 to `projects`, in a channel each; request n asks to move project n.
-
-    Their cards are shown in Slack already. `channel_of`: number → (channel id, ts of the request's card there).
-    """
+    """`projects` live projects in a channel each; of the first `requests` (of all, when left out) somebody asks to
+    move the date. Projects and requests are numbered from 1, and their cards are shown in Slack already."""
 
     team_id: str
     projects: int
+    requests: int | None = None
 
     def seed(self, connection: Connection) -> None:
         """Put everything in; the database must be empty."""
@@ -36,8 +37,10 @@ class Agency:
         _insert(connection, Person, [_person(self.team_id, *each, now) for each in people])
         for first in range(1, self.projects + 1, CHUNK):
             numbers = range(first, min(first + CHUNK, self.projects + 1))
+            asked = numbers[: max(0, (self.requests or self.projects) - first + 1)]
             for table, make in ROWS:
-                _insert(connection, table, [row for n in numbers for row in make(self.team_id, n, now)])
+                of = asked if table is ChangeRequest else numbers
+                _insert(connection, table, [row for n in of for row in make(self.team_id, n, now)])
         if connection.dialect.name == "postgresql":
             for table_name in ("project", "change_request", "post"):
                 found = f"SELECT setval(pg_get_serial_sequence('{table_name}', 'id'), max(id)) FROM {table_name}"
@@ -82,7 +85,7 @@ def _request(team_id: str, number: int, now: datetime) -> Iterator[dict[str, Any
         "target": "project", "mode": Mode.APPROVAL, "state": RequestState.PENDING, "version": 1,
         "open_key": f"{number}:deadline:project", "requester_id": AM, "requester_role": Role.AM, "author_id": AM,
         "needs": "pm", "before": value | {"date": BEFORE.isoformat()}, "after": value | {"date": AFTER.isoformat()},
-        "reason": "the client's event moved", "rule": [{"code": "approval"}], "policy_version": 1,
+        "reason": "the client's event moved", "rule": [RULE], "policy_version": 1,
         "channel_id": channel(number), "asked_at": now, "due_at": now + timedelta(days=2),
     }  # fmt: skip
 
@@ -109,4 +112,5 @@ ROWS = ((Project, _project), (ProjectChannel, _binding), (ChangeRequest, _reques
 
 
 def _insert(connection: Connection, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
-    connection.execute(insert(table), list(rows))
+    if rows:
+        connection.execute(insert(table), list(rows))

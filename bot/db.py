@@ -2,28 +2,30 @@
 
 Services are plain functions `service(session, …)`. They run in a thread, so that none can await the network inside
 a transaction. On SQLite one thread owns the one connection and takes all waiting calls into one BEGIN IMMEDIATE …
-COMMIT, a savepoint each (group commit); their futures resolve after COMMIT. On PostgreSQL a small pool of threads
-runs them side by side, and a call that lost to a deadlock or a serialization failure is repeated, three times.
+COMMIT (group commit); should one of them fail after it wrote, each is run again by itself. Their callers go on after
+COMMIT. On PostgreSQL a few threads run them side by side, and a call that lost to a deadlock or a serialization
+failure is repeated, three times. So a service may be run more than once, and does nothing but read and write rows.
 """
 
 import asyncio
 import contextlib
-import fcntl
 import logging
 import queue
+import random
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
+from concurrent.futures import Future
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection
 from sqlmodel import Session
 
-from bot.errors import Busy, DatabaseLocked
+from bot.engine import POSTGRES_THREADS, RETRYABLE, FileLock, create, is_retryable
+from bot.errors import Busy
+from bot.prepared import CURSOR
+
+__all__ = ["POSTGRES_THREADS", "RETRYABLE", "Database", "FileLock", "Unfinished", "create", "is_retryable"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,88 +34,46 @@ log = logging.getLogger(__name__)
 
 #: Slack gives us three seconds; a person who waits longer than this is told to press again.
 PATIENCE = 2.0
-POSTGRES_THREADS = 6
 #: Several calls share one COMMIT; more than this would hold the first of them too long.
 BATCH = 64
 RETRIES = 3
-RETRYABLE = {"40001", "40P01"}
+#: Seconds before such a repetition, between the two.
+BREATH = (0.005, 0.02)
 
 
 class Unfinished(Exception):
     """The call outlasted our patience and cannot be stopped: it may yet commit. Never say that it failed."""
 
 
-@dataclass(slots=True)
 class _Call:
-    work: Callable[[Session], Any]
-    future: "Future[Any]"
-    loop: asyncio.AbstractEventLoop | None
+    """One service on its way to a database thread and back."""
+
+    __slots__ = ("_turn", "answer", "loop", "work")
+
+    def __init__(self, work: Callable[[Session], Any], loop: asyncio.AbstractEventLoop | None) -> None:
+        self.work = work
+        self.loop = loop
+        self.answer: Future[Any] | asyncio.Future[Any] = Future() if loop is None else loop.create_future()
+        self._turn = threading.Lock()
+
+    def claim(self) -> bool:
+        """True for whoever asks first: the thread that starts it, or the caller who gave up before that."""
+        return self._turn.acquire(blocking=False)
+
+    def give_up(self) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(Busy() if self.claim() else Unfinished())
+
+    def settle(self, result: Any, error: BaseException | None) -> None:
+        if self.answer.done():
+            return  # its caller has left; the outcome belongs to nobody
+        if error is not None:
+            self.answer.set_exception(error)
+        else:
+            self.answer.set_result(result)
 
 
-def _create_sqlite(url: str) -> Engine:
-    engine = create_engine(
-        url, poolclass=StaticPool, connect_args={"check_same_thread": False, "isolation_level": None}
-    )
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: Any, _: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    # The driver's own transactions begin deferred and lose decisions (two readers, then two writers).
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _create_postgres(url: str) -> Engine:
-    return create_engine(
-        url,
-        pool_size=POSTGRES_THREADS,
-        max_overflow=0,
-        pool_pre_ping=False,
-        isolation_level="READ COMMITTED",
-        # PgBouncer in transaction mode has no place for prepared statements.
-        connect_args={"prepare_threshold": None} if "pgbouncer" in url else {},
-    )
-
-
-def create(url: str) -> Engine:
-    """An engine with this house's settings for `url`; nothing is connected yet."""
-    return _create_sqlite(url) if url.startswith("sqlite") else _create_postgres(url)
-
-
-class FileLock:
-    """An OS lock beside a SQLite file: two processes writing one WAL file can corrupt it (SQLite < 3.51.3)."""
-
-    def __init__(self, url: str) -> None:
-        self._path: Path | None = None
-        name = make_url(url).database if url.startswith("sqlite") else None
-        if name and name != ":memory:":
-            self._path = Path(name + ".lock")
-        self._file: Any = None
-
-    def acquire(self) -> None:
-        """Raises DatabaseLocked when another process has it."""
-        if self._path is None:
-            return
-        self._file = self._path.open("w")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            self._file.close()
-            self._file = None
-            raise DatabaseLocked(
-                f"Another Countersign is using {self._path.with_suffix('')}. "
-                "A SQLite file serves one process; to run several, use PostgreSQL."
-            ) from None
-
-    def release(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+Outcome = tuple[_Call, Any, BaseException | None]
 
 
 class Database:
@@ -134,13 +94,10 @@ class Database:
         if lock is None:
             self._lock.acquire()
         self._queue: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
-        self._pool: ThreadPoolExecutor | None = None
-        self._thread: threading.Thread | None = None
-        if self.is_sqlite:
-            self._thread = threading.Thread(target=self._serve, name="database", daemon=True)
-            self._thread.start()
-        else:
-            self._pool = ThreadPoolExecutor(POSTGRES_THREADS, thread_name_prefix="database")
+        serve, count = (self._serve_sqlite, 1) if self.is_sqlite else (self._serve_postgres, POSTGRES_THREADS)
+        self._threads = [threading.Thread(target=serve, name="database", daemon=True) for _ in range(count)]
+        for thread in self._threads:
+            thread.start()
 
     async def run(self, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one service in one transaction and return what it returned, after COMMIT.
@@ -149,44 +106,39 @@ class Database:
         changed); Unfinished when it is still running and may yet commit.
         """
         loop = asyncio.get_running_loop()
-        future: Future[T] = Future()
-        self._submit(_Call(lambda session: service(session, *args, **kwargs), future, loop))
-        waiting = asyncio.wrap_future(future)
-        done, _ = await asyncio.wait({waiting}, timeout=self._patience)
-        if done:
-            return waiting.result()
-        if future.cancel():
-            raise Busy
-        # Its outcome belongs to nobody now; keep asyncio from warning about an exception never retrieved.
-        waiting.add_done_callback(lambda task: task.cancelled() or task.exception())
-        raise Unfinished
+        call = _Call(lambda session: service(session, *args, **kwargs), loop)
+        self._submit(call)
+        patience = loop.call_later(self._patience, call.give_up)
+        try:
+            return await call.answer  # type: ignore[misc,no-any-return]
+        finally:
+            patience.cancel()
 
     def run_now(self, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The same for a caller without an event loop (commands, tests); waits as long as it takes."""
-        future: Future[T] = Future()
-        self._submit(_Call(lambda session: service(session, *args, **kwargs), future, None))
-        return future.result()
+        call = _Call(lambda session: service(session, *args, **kwargs), None)
+        self._submit(call)
+        return call.answer.result()  # type: ignore[no-any-return]
 
     def close(self) -> None:
         """Finish what waits, then let go of the database."""
-        if self._thread is not None:
+        threads, self._threads = self._threads, []
+        for _ in threads:
             self._queue.put(None)
-            self._thread.join()
-            self._thread = None
-        if self._pool is not None:
-            self._pool.shutdown(wait=True)
+        for thread in threads:
+            thread.join()
         self.engine.dispose()
         self._lock.release()
 
     def _submit(self, call: _Call) -> None:
-        if self._pool is not None:
-            self._pool.submit(self._run_on_postgres, call)
-        else:
-            self._queue.put(call)
+        # Nobody would ever answer it, and a thread that waits for it would keep the process from ending.
+        if not self._threads:
+            raise RuntimeError("the database is closed")
+        self._queue.put(call)
 
     # ── SQLite: one thread, one connection, group commit ──
 
-    def _serve(self) -> None:
+    def _serve_sqlite(self) -> None:
         connection = self.engine.connect()
         while (first := self._queue.get()) is not None:
             calls, stop = [first], False
@@ -199,72 +151,96 @@ class Database:
                     stop = True
                     break
                 calls.append(more)
-            self._commit_together(connection, [call for call in calls if _starts(call)])
+            calls = [call for call in calls if call.claim()]
+            if calls and not self._commit_together(connection, calls):
+                for call in calls:
+                    self._commit_together(connection, [call])
             if stop:
                 break
         connection.close()
 
-    def _commit_together(self, connection: Connection, calls: list[_Call]) -> None:
-        if not calls:
-            return
-        outcomes: list[tuple[_Call, Any, BaseException | None]] = []
+    def _commit_together(self, connection: Connection, calls: list[_Call]) -> bool:
+        """All or none: False, and nothing was changed, when one of several failed after it had written.
+
+        Who is refused has written nothing as a rule, and then the others need not care. (A savepoint for each call
+        would tell them apart as well, for a tenth of a click's cost.)
+        """
+        driver: Any = connection.connection.driver_connection
+        cursor = driver.cursor()
+        outcomes: list[Outcome] = []
         try:
-            with connection.begin():
+            with connection.begin() as transaction:
                 for call in calls:
-                    outcomes.append((call, *self._in_savepoint(connection, call)))
+                    before = driver.total_changes
+                    outcomes.append((call, *self._work(connection, cursor, call)))
+                    if outcomes[-1][-1] is not None and driver.total_changes != before:
+                        transaction.rollback()
+                        if len(calls) > 1:
+                            return False
         except Exception as error:
             log.exception("a group of %d calls was not committed", len(calls))
             outcomes = [(call, None, error) for call in calls]
         self._settle(outcomes)
+        return True
 
     @staticmethod
-    def _in_savepoint(connection: Connection, call: _Call) -> tuple[Any, BaseException | None]:
-        session = Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+    def _work(connection: Connection, cursor: Any, call: _Call) -> tuple[Any, BaseException | None]:
+        # The ORM makes itself a savepoint, which costs more than all statements of a click: only when it is used. What
+        # is prepared goes straight to the driver, within the group's transaction.
+        session = Session(
+            connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info={CURSOR: cursor}
+        )
         try:
             result = call.work(session)
-            session.commit()
+            if session.in_transaction():
+                session.commit()
+                session.close()
         except Exception as error:
-            session.rollback()
-            return None, error
-        finally:
             session.close()
+            return None, error
         return result, None
 
     # ── PostgreSQL: each call its own transaction ──
 
-    def _run_on_postgres(self, call: _Call) -> None:
-        if not _starts(call):
-            return
+    def _serve_postgres(self) -> None:
+        while (call := self._queue.get()) is not None:
+            if call.claim():
+                self._settle([(call, *self._in_transaction(call))])
+
+    def _in_transaction(self, call: _Call) -> tuple[Any, BaseException | None]:
         for attempt in range(RETRIES):
             try:
                 with Session(self.engine, expire_on_commit=False) as session:
+                    session.info[CURSOR] = session.connection().connection.cursor()
                     result = call.work(session)
                     session.commit()
-            except DBAPIError as error:
-                code = getattr(error.orig, "sqlstate", None)
-                if code in RETRYABLE and attempt + 1 < RETRIES:
-                    continue
-                self._settle([(call, None, error)])
-                return
             except Exception as error:
-                self._settle([(call, None, error)])
-                return
-            self._settle([(call, result, None)])
-            return
+                if is_retryable(error) and attempt + 1 < RETRIES:
+                    # At once it could take its first lock again before the winner wakes, and both are stuck as before.
+                    time.sleep(random.uniform(*BREATH) * (attempt + 1))
+                    continue
+                return None, error
+            return result, None
+        raise AssertionError("the last attempt returns")
 
-    def _settle(self, outcomes: list[tuple[_Call, Any, BaseException | None]]) -> None:
-        loops = {call.loop for call, _, error in outcomes if call.loop is not None and error is None}
-        for call, result, error in outcomes:
-            if error is not None:
-                call.future.set_exception(error)
+    # ── back to the callers ──
+
+    def _settle(self, outcomes: list[Outcome]) -> None:
+        for loop in {call.loop for call, _, _ in outcomes}:
+            of_loop = [each for each in outcomes if each[0].loop is loop]
+            if loop is None:
+                _deliver(of_loop)
             else:
-                call.future.set_result(result)
-        for loop in loops:
-            # The loop may have closed while the last call was finishing.
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(self.after_commit)
+                # The loop may have closed while the last call was finishing.
+                with contextlib.suppress(RuntimeError):
+                    loop.call_soon_threadsafe(self._deliver_in_loop, of_loop)
+
+    def _deliver_in_loop(self, outcomes: list[Outcome]) -> None:
+        _deliver(outcomes)
+        if any(error is None for _, _, error in outcomes):
+            self.after_commit()
 
 
-def _starts(call: _Call) -> bool:
-    """False when its caller gave up before its turn: then it never runs."""
-    return call.future.set_running_or_notify_cancel()
+def _deliver(outcomes: list[Outcome]) -> None:
+    for call, result, error in outcomes:
+        call.settle(result, error)

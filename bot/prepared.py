@@ -15,6 +15,8 @@ from sqlmodel import Session, SQLModel
 
 Model = TypeVar("Model", bound=SQLModel)
 Process = Callable[[Any], Any]
+#: In `session.info`: the driver's cursor for the one transaction that the session lives for, where there is one.
+CURSOR = "cursor"
 
 
 class Prepared:
@@ -27,41 +29,29 @@ class Prepared:
 
     def run(self, session: Session, /, **values: Any) -> int:
         """Change rows; how many there were."""
-        cursor = self._execute(session, values)
-        count: int = cursor.rowcount
-        cursor.close()
+        count: int = self._execute(session, values)[0].rowcount
         return count
 
     def rows(self, session: Session, /, **values: Any) -> list[tuple[Any, ...]]:
         """All rows, as Python values."""
-        cursor = self._execute(session, values)
-        found = cursor.fetchall()
-        cursor.close()
-        process = self._for(session).results
-        return [
-            tuple(each(value) if each is not None else value for each, value in zip(process, row, strict=True))
-            for row in found
-        ]
+        cursor, compiled = self._execute(session, values)
+        return compiled.read(cursor.fetchall())
 
     def first(self, session: Session, /, **values: Any) -> tuple[Any, ...] | None:
         """The first row, or None."""
         found = self.rows(session, **values)
         return found[0] if found else None
 
-    def _execute(self, session: Session, values: dict[str, Any]) -> Any:
+    def _execute(self, session: Session, values: dict[str, Any]) -> "tuple[Any, _Compiled]":
         # What was changed through the session must reach the database first.
         session.flush()
-        compiled = self._for(session)
-        cursor = session.connection().connection.cursor()
-        cursor.execute(compiled.sql, compiled.bound(values))
-        return cursor
-
-    def _for(self, session: Session) -> "_Compiled":
         dialect = session.get_bind().dialect
-        found = self._compiled.get(dialect.name)
-        if found is None:
-            found = self._compiled[dialect.name] = _Compiled(self.statement, self._columns, dialect)
-        return found
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = _Compiled(self.statement, self._columns, dialect)
+        cursor = session.info.get(CURSOR) or session.connection().connection.cursor()
+        cursor.execute(compiled.sql, compiled.bound(values))
+        return cursor, compiled
 
 
 def among(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
@@ -77,22 +67,40 @@ class _Compiled:
     def __init__(self, statement: Any, columns: list[str] | None, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=columns)
         self.sql = str(compiled)
-        self._order: list[str] | None = list(compiled.positiontup) if compiled.positional else None
-        self._defaults = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-        self._process: dict[str, Process | None] = {
+        process: dict[str, Process | None] = {
             name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
         }
+        #: What was known when the statement was written, as the driver takes it.
+        self._known = {
+            name: each(bind.value) if (each := process[name]) is not None else bind.value
+            for name, bind in compiled.binds.items()
+            if not bind.required
+        }
+        places = list(compiled.positiontup) if compiled.positional else list(process)
+        self._is_positional = bool(compiled.positional)
+        self._places = [(name, None if name in self._known else process[name]) for name in places]
         columns_out = statement.exported_columns if isinstance(statement, SelectBase | UpdateBase) else ()
-        types = [column.type.dialect_impl(dialect) for column in columns_out]
-        self.results = [each.result_processor(dialect, None) for each in types]
+        results = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns_out]
+        self._results = [(number, each) for number, each in enumerate(results) if each is not None]
 
     def bound(self, values: dict[str, Any]) -> Any:
-        given = self._defaults | values
-        processed = {
-            name: process(given[name]) if process is not None else given[name]
-            for name, process in self._process.items()
-        }
-        return processed if self._order is None else [processed[name] for name in self._order]
+        """The parameters as the driver takes them. Raises KeyError for one that was not given."""
+        given = {**values, **self._known} if self._known else values
+        if self._is_positional:
+            return [each(given[name]) if each is not None else given[name] for name, each in self._places]
+        return {name: each(given[name]) if each is not None else given[name] for name, each in self._places}
+
+    def read(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """The driver's rows as Python values."""
+        if not self._results:
+            return rows
+        found = []
+        for row in rows:
+            values = list(row)
+            for number, each in self._results:
+                values[number] = each(values[number])
+            found.append(tuple(values))
+        return found
 
 
 def as_model(model: type[Model], names: Sequence[str], row: Sequence[Any]) -> Model:

@@ -16,9 +16,11 @@ from bot.policy.may import waits_for
 from bot.prepared import Prepared
 from bot.services import routing
 from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
+from bot.services.projects import change_proposals
 from bot.services.requests import clean_reason, get_request, open_key
-from models import ChangeRequest, Decision, Signature
-from models.enums import Action, Domain, RequestState
+from bot.services.signing import sign_as_author
+from models import ChangeRequest, Decision, ProjectFields, Signature
+from models.enums import Action, Domain, ProjectStatus, RequestState
 from models.lifecycle import sources
 
 #: For this long the decider may take the decision back (PRODUCT section 5).
@@ -37,10 +39,11 @@ def approve(session: Session, *, team_id: str, actor_id: str, request_id: int, v
     case = open_case(session, team_id, actor_id, request_id, version, Action.APPROVE, now)
     if isinstance(case, Moved):
         return case
-    if len(case.request.needed) > 1:
+    needed = case.facts.needs
+    if len(needed) > 1:
         _sign(session, case, actor_id, now)
     signed = case.facts.signed | ({case.permit.role} if case.permit.role else set())
-    missing = [role for role in case.request.needed if role not in signed]
+    missing = [role for role in needed if role not in signed]
     if missing:
         return _half_signed(session, case, actor_id, now)
     return _decide(session, case, actor_id, RequestState.APPROVED, None, now)
@@ -111,6 +114,7 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
     )
     what = f"taken-back:{version}"
     again = get_request(session, team_id, request_id)
+    sign_as_author(session, again, case.facts.seats, now)
     tell(session, case, actor_id, what, "request_taken_back", now, request=again, project_changed=True)
     return Moved(request.name, RequestState.PENDING, request_id)
 
@@ -188,6 +192,7 @@ def _decide(
     if state is RequestState.APPROVED:
         by = Application(request.requester_id, request.reason, request.id, now)
         KINDS[Domain(request.domain)].apply(session, project, request.target, request.after, by)
+        _ask_to_agree_again(session, project, now)
     applied = state is RequestState.APPROVED
     what = f"decided:{version}"
     tell(session, case, actor_id, what, "request_decided", now, request=moved, project_changed=applied)
@@ -203,3 +208,10 @@ def put_back(session: Session, case: Case, actor_id: str, now: datetime) -> None
     if kind.lines(request.after, today.value):
         raise Conflict("moved_on", what=today.name, request_id=request.id)
     kind.apply(session, project, target, request.before, Application(actor_id, request.reason, request.id, now))
+    _ask_to_agree_again(session, project, now)
+
+
+def _ask_to_agree_again(session: Session, project: ProjectFields, now: datetime) -> None:
+    """Before the start, a yes to one change is no agreement to the plan that it changes."""
+    if project.status is ProjectStatus.PLANNING:
+        change_proposals(session, project, None, now)

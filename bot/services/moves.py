@@ -13,12 +13,12 @@ from sqlmodel import Session, SQLModel, col
 from bot.errors import Conflict, NotFound, Refused
 from bot.policy.may import Denial, Permit, RequestFacts, may
 from bot.prepared import Prepared, among, as_model
-from bot.services import outbox, routing
+from bot.services import outbox, privately, routing
 from bot.services.people import require_insider
 from bot.services.projects import require_started
 from bot.services.records import record
 from bot.services.requests import get_request, owe_request_notice
-from models import ChangeRequest, Person, PersonFields, Project, ProjectFields, RequestFields
+from models import ChangeRequest, Deputy, Person, PersonFields, Project, ProjectFields, RequestFields
 from models.enums import Action, ProjectStatus, RequestState
 from models.lifecycle import OPEN_STATES, sources
 
@@ -28,8 +28,15 @@ def _columns(table: type[SQLModel], names: tuple[str, ...]) -> list[Any]:
 
 
 _PERSON, _REQUEST, _PROJECT = (tuple(each.model_fields) for each in (PersonFields, RequestFields, ProjectFields))
+_DEPUTY = ("role", "user_id", "any_time")
+#: The person, the request and its project, once for each deputy on the project (once when there is none).
 _CASE = Prepared(
-    select(*_columns(Person, _PERSON), *_columns(ChangeRequest, _REQUEST), *_columns(Project, _PROJECT))
+    select(
+        *_columns(Person, _PERSON),
+        *_columns(ChangeRequest, _REQUEST),
+        *_columns(Project, _PROJECT),
+        *_columns(Deputy, _DEPUTY),
+    )
     .join_from(ChangeRequest, Project, col(ChangeRequest.project_id) == col(Project.id))
     .join(Person, col(Person.team_id) == col(ChangeRequest.team_id))
     .where(
@@ -37,6 +44,8 @@ _CASE = Prepared(
         col(ChangeRequest.team_id) == bindparam("team_id"),
         col(Person.user_id) == bindparam("actor_id"),
     )
+    .outerjoin(Deputy, col(Deputy.project_id) == col(Project.id))
+    .order_by(col(Deputy.position))
 )
 _TOUCH = Prepared(
     update(Project)
@@ -119,8 +128,9 @@ def open_case(
 
     Raises NotFound, Refused (not theirs; on hold; closed), Conflict (decided or changed meanwhile).
     """
-    person, request, project = _read(session, team_id, actor_id, request_id)
-    facts = routing.request_facts(session, request, project, now)
+    person, request, project, deputies = _read(session, team_id, actor_id, request_id)
+    seats = routing.seats(session, project, now, deputies)
+    facts = routing.request_facts(session, request, project, now, seats)
     if _repeats(request, action, actor_id, version):
         return Moved(request.name, request.state, request_id, again=True)
     verdict = may(routing.actor(person), action, facts)
@@ -139,16 +149,19 @@ def open_case(
 
 def _read(
     session: Session, team_id: str, actor_id: str, request_id: int
-) -> tuple[PersonFields, RequestFields, ProjectFields]:
-    row = _CASE.first(session, request_id=request_id, team_id=team_id, actor_id=actor_id)
-    if row is None:
+) -> tuple[PersonFields, RequestFields, ProjectFields, list[routing.Named]]:
+    rows = _CASE.rows(session, request_id=request_id, team_id=team_id, actor_id=actor_id)
+    if not rows:
         require_insider(session, team_id, actor_id)
         raise NotFound("request_gone")
     one, two = len(_PERSON), len(_PERSON) + len(_REQUEST)
+    three = two + len(_PROJECT)
+    row = rows[0]
     return (
         as_model(PersonFields, _PERSON, row[:one]),
         as_model(RequestFields, _REQUEST, row[one:two]),
-        as_model(ProjectFields, _PROJECT, row[two:]),
+        as_model(ProjectFields, _PROJECT, row[two:three]),
+        [(role, user_id, any_time) for role, user_id, any_time in (each[three:] for each in rows) if user_id],
     )
 
 
@@ -168,6 +181,8 @@ def _repeats(request: RequestFields, action: Action, actor_id: str, version: int
 
 def touch_project(session: Session, project: ProjectFields) -> None:
     """Hold the project open until this commits: nobody can close it or put it on hold in between."""
+    if session.get_bind().dialect.name == "sqlite":
+        return  # one writer at a time: what this transaction read of the project still holds
     if _TOUCH.run(session, project_id=project.id) != 1:
         raise Refused("closed", project=project.name)
 
@@ -202,7 +217,8 @@ def move(
     )
     if moved != 1:
         raise _lost(session, request)
-    return as_model(RequestFields, _REQUEST, [changed.get(key, getattr(request, key)) for key in _REQUEST])
+    before = vars(request) if type(request) is RequestFields else {key: getattr(request, key) for key in _REQUEST}
+    return as_model(RequestFields, _REQUEST, [changed[key] if key in changed else before[key] for key in _REQUEST])
 
 
 def _lost(session: Session, request: RequestFields) -> Conflict:
@@ -248,6 +264,9 @@ def tell(
     if project_changed:
         keys.append(f"project:{after.project_id}")
     outbox.mark(session, team_id=after.team_id, keys=keys)
+    if privately.readers(after.channel_id) or after.lender_project_id is not None:
+        # What the channel reads of it, and the cards of who is asked elsewhere.
+        outbox.redraw(session, request_id=after.id, now=now)
     if picture is not None:
         owe_request_notice(session, after, what, picture, now, by=actor_id, **facts)
 

@@ -1,6 +1,6 @@
 """Who acts for which role of a project at this moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam
@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from bot.errors import Refused
 from bot.policy.may import Actor, RequestFacts, Seat
 from bot.prepared import Prepared
-from models import Deputy, Person, PersonFields, ProjectFields, RequestFields, Signature
-from models.enums import Role
+from models import Deputy, Person, PersonFields, Project, ProjectFields, RequestFields, Signature
+from models.enums import Role, Stage
 
 _AWAY = Prepared(
     select(Person.user_id, Person.is_deleted, Person.away_from, Person.away_until).where(
@@ -24,6 +24,9 @@ _DEPUTIES = Prepared(
     .order_by(col(Deputy.position))
 )
 
+#: (for which role, user id, whether at any time): a deputy.
+Named = tuple[Role, str, bool]
+
 
 def holders(project: ProjectFields) -> dict[Role, str]:
     """The holder of each role; a second only where one was named."""
@@ -33,23 +36,18 @@ def holders(project: ProjectFields) -> dict[Role, str]:
     return found
 
 
-def seats(session: Session, project: ProjectFields, now: datetime) -> dict[Role, Seat]:
-    """Holders and deputies of each role, and whether the holder is away now."""
+def seats(
+    session: Session, project: ProjectFields, now: datetime, deputies: Sequence[Named] | None = None
+) -> dict[Role, Seat]:
+    """Holders and deputies of each role, and whether the holder is away now (asked only where somebody stands in).
+
+    `deputies`: all of the project's, in order, where they were read already.
+    """
     held = holders(project)
-    gone = {
-        user_id
-        for user_id, is_deleted, start, end in _AWAY.rows(
-            session,
-            team_id=project.team_id,
-            am_id=project.am_id,
-            pm_id=project.pm_id,
-            second_id=project.second_id or "",
-        )
-        if is_deleted or (start is not None and end is not None and start <= now < end)
-    }
     named: dict[Role, list[tuple[str, bool]]] = {role: [] for role in held}
-    for role, user_id, any_time in _DEPUTIES.rows(session, project_id=project.id):
+    for role, user_id, any_time in _DEPUTIES.rows(session, project_id=project.id) if deputies is None else deputies:
         named.setdefault(role, []).append((user_id, any_time))
+    gone = _gone(session, project, now) if any(named.values()) else frozenset()
     return {
         role: Seat(
             holder=holder,
@@ -59,6 +57,21 @@ def seats(session: Session, project: ProjectFields, now: datetime) -> dict[Role,
         )
         for role, holder in held.items()
     }
+
+
+def _gone(session: Session, project: ProjectFields, now: datetime) -> frozenset[str]:
+    found = _AWAY.rows(
+        session,
+        team_id=project.team_id,
+        am_id=project.am_id,
+        pm_id=project.pm_id,
+        second_id=project.second_id or "",
+    )
+    return frozenset(
+        user_id
+        for user_id, is_deleted, start, end in found
+        if is_deleted or (start is not None and end is not None and start <= now < end)
+    )
 
 
 def deputies(session: Session, project: ProjectFields) -> list[str]:
@@ -110,10 +123,45 @@ def request_facts(
         requester_id=request.requester_id,
         author_id=request.author_id,
         needs=request.needed,
-        seats=seats(session, project, now) if found is None else found,
+        seats=_with_others(session, request, seats(session, project, now) if found is None else found, now),
         now=now,
         signed=signed,
         due_at=request.due_at,
         decided_by=request.decided_by,
         take_back_until=request.take_back_until,
+        stage=request.stage,
+        assigned_to=request.assigned_to,
+        ops_leads=_ops_leads(session, request),
+        rounds=request.rounds,
     )
+
+
+_OPS_LEADS = Prepared(
+    select(col(Person.user_id))
+    .where(
+        col(Person.team_id) == bindparam("team_id"),
+        col(Person.is_ops_lead).is_(True),
+        col(Person.is_deleted).is_(False),
+    )
+    .order_by(col(Person.user_id))
+)
+
+
+def _ops_leads(session: Session, request: RequestFields) -> tuple[str, ...]:
+    """Only looked up once they have a say."""
+    if request.stage is not Stage.OPS:
+        return ()
+    return tuple(user_id for (user_id,) in _OPS_LEADS.rows(session, team_id=request.team_id))
+
+
+def _with_others(
+    session: Session, request: RequestFields, found: Mapping[Role, Seat], now: datetime
+) -> Mapping[Role, Seat]:
+    """The seats that belong to the request rather than to its project."""
+    needed = request.needed
+    if Role.REQUESTER in needed:
+        found = {**found, Role.REQUESTER: Seat(request.requester_id)}
+    if Role.LENDER in needed and request.lender_project_id is not None:
+        lender = session.get_one(Project, request.lender_project_id)
+        found = {**found, Role.LENDER: seats(session, lender, now)[Role.PM]}
+    return found

@@ -94,7 +94,7 @@ MARKED_AT_ONCE = 12
 
 def _mark_keys(dialect: str) -> Prepared:
     keys = col(Post.key).in_([bindparam(f"key_{number}") for number in range(MARKED_AT_ONCE)])
-    return Prepared(_raising(dialect, (col(Post.team_id) == bindparam("team_id"), keys)))
+    return Prepared(_raising(dialect, (col(Post.team_id) == bindparam("of_team"), keys)))
 
 
 def _raising(dialect: str, given: Sequence[Any]) -> Executable:
@@ -149,12 +149,17 @@ def owe_notice(
     request_id: int | None = None,
     thread_of: int | None = None,
     thread_ts: str | None = None,
+    has_lane: bool = False,
 ) -> None:
-    """Owe a snapshot of a fact, once for its key; a second call with the key does nothing."""
+    """Owe a snapshot of a fact, once for its key; a second call with the key does nothing.
+
+    `has_lane`: the caller read of a post that is owed at this address, so that its lane is there.
+    """
     row = _row(team_id, address, PostKind.NOTICE, key, picture, facts, now)
     row |= {"project_id": project_id, "request_id": request_id, "thread_of": thread_of, "thread_ts": thread_ts}
     SAY_ONCE[_dialect(session)].run(session, **dict.fromkeys(POSTED) | row)
-    make_lanes(session, [(team_id, address)], now)
+    if not has_lane:
+        make_lanes(session, [(team_id, address)], now)
 
 
 def owe_whisper(
@@ -219,7 +224,7 @@ def mark(session: Session, *, team_id: str, keys: Iterable[str]) -> int:
         few = wanted[start : start + MARKED_AT_ONCE]
         few += few[-1:] * (MARKED_AT_ONCE - len(few))
         named = {f"key_{number}": key for number, key in enumerate(few)}
-        marked += MARK[_dialect(session)].run(session, team_id=team_id, **named)
+        marked += MARK[_dialect(session)].run(session, of_team=team_id, **named)
     return marked
 
 

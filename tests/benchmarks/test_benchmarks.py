@@ -1,0 +1,41 @@
+"""The benchmarks still run: a tenth of a second of each, and what they decide is in the database afterwards."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import clicks, reading
+from benchmarks.agency import Agency
+from benchmarks.databases import Sqlite
+from benchmarks.report import Line, table
+from benchmarks.stage import TEAM_ID
+
+PROJECTS = 800
+
+
+@pytest.fixture
+def agency(tmp_path: Path) -> Sqlite:
+    made = Sqlite(tmp_path)
+    made.seed(Agency(TEAM_ID, PROJECTS))
+    return made
+
+
+async def test_clicks_decide_what_they_press(agency: Sqlite) -> None:
+    over_http = await clicks.over_http(agency.copy(), 4, 0.1, projects=PROJECTS, rounds=1)
+    over_sockets = await clicks.over_sockets(agency.copy(), 4, 0.1, projects=PROJECTS, rounds=1)
+    drawn = table([Line.of("over HTTP", over_http, 1000.0), Line.of("over sockets", over_sockets, 0.0)])
+    assert [row.count("MISSED") for row in drawn.splitlines()] == [0, 0, 0, 1]
+
+
+async def test_what_a_click_leads_to_is_sent(agency: Sqlite) -> None:
+    found = await clicks.over_http(agency.copy(), 2, 0.1, projects=PROJECTS, deliver=True, rounds=1)
+    assert found.ours.per_second > 0
+
+
+async def test_a_busy_home_and_a_project_are_drawn(tmp_path: Path) -> None:
+    busy = Sqlite(tmp_path)
+    busy.seed(Agency(TEAM_ID, reading.PROJECTS, reading.REQUESTS))
+    home = await reading.draw_home(busy.copy(), times=1)
+    assert 20 < home.blocks <= reading.BLOCKS
+    status = await reading.project_status(busy.copy(), 1, 0.1, rounds=1)
+    assert status.ours.per_second > 0

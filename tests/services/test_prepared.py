@@ -1,0 +1,178 @@
+"""Every statement that goes straight to the driver does what SQLAlchemy's own execution of it does."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, create_engine, insert, select, text
+from sqlmodel import Session, SQLModel
+
+import bot
+from benchmarks.agency import AM, PM, Agency, channel
+from bot.prepared import Prepared
+from bot.services.outbox.owing import MARKED_AT_ONCE, POSTED
+from models import Deputy
+from models.enums import PostKind, PostState, RequestState, Role
+
+TEAM, DEPUTY = "T0001", "U0SAM"
+NOW = datetime(2027, 1, 4, 10, 30, 15, 123456, tzinfo=UTC)
+
+DECIDED = {
+    "to_state": RequestState.APPROVED,
+    "to_open_key": None,
+    "to_decided_at": NOW,
+    "to_decided_by": PM,
+    "to_decided_as": "pm",
+    "to_decision_reason": "it's 100 % “fine”",
+    "to_take_back_until": NOW + timedelta(minutes=5),
+}
+PRESENT, STALE = ({"request_id": 2, "at_version": version, **DECIDED} for version in (1, 7))
+POST: dict[str, Any] = dict.fromkeys(POSTED) | {
+    "team_id": TEAM,
+    "address": channel(1),
+    "kind": PostKind.NOTICE,
+    "picture": "request_decided",
+    "facts": {"by": PM, "words": "für 100 %"},
+    "state": PostState.OPEN,
+    "wanted": 1,
+    "shown": 0,
+    "attempts": 0,
+    "looks": 0,
+    "marker": "0" * 24,
+    "created_at": NOW,
+    "project_id": 1,
+    "request_id": 1,
+    "thread_of": 2,
+}
+LANE = {"lane_team_id": TEAM, "lane_free_at": NOW, "lane_turn": 0}
+KEYS = ["request:1", "project:2", *(f"home:U{number}" for number in range(2, MARKED_AT_ONCE))]
+
+#: Statement → what to run it with, one after the other; both that it finds something and that it does not.
+EXAMPLES: dict[str, list[dict[str, Any]]] = {
+    "bot.domains.deadline._MOVE": [
+        {"project_id": 1, "to_date": date(2027, 12, 14), "to_client": False},
+        {"project_id": 99, "to_date": date(2027, 12, 14), "to_client": True},
+    ],
+    "bot.services.decisions._DECIDE": [
+        {"request_id": 1, "version": 1, "state": RequestState.DECLINED, "user_id": PM, "decided_as": "pm",
+         "reason": "no", "policy_version": 1, "created_at": NOW},
+        {"request_id": 1, "version": 2, "state": RequestState.APPROVED, "user_id": None, "decided_as": None,
+         "reason": None, "policy_version": 1, "created_at": NOW},
+    ],
+    "bot.services.moves._CASE": [
+        {"request_id": 1, "team_id": TEAM, "actor_id": PM},
+        {"request_id": 1, "team_id": TEAM, "actor_id": "U0NOBODY"},
+    ],
+    "bot.services.moves._TOUCH": [{"project_id": 1}, {"project_id": 99}],
+    "bot.services.outbox.owing.SAY_ONCE": [POST | {"key": "new"}, POST | {"key": "new"}, POST | {"key": "request:1"}],
+    "bot.services.outbox.owing.MAKE_LANE": [
+        LANE | {"lane_address": "dm:U0NEW"},
+        LANE | {"lane_address": "dm:U0NEW"},
+        LANE | {"lane_address": channel(1)},
+    ],
+    "bot.services.outbox.owing.MARK": [
+        {"of_team": TEAM, **{f"key_{number}": key for number, key in enumerate(KEYS)}},
+        {"of_team": "T0OTHER", **{f"key_{number}": key for number, key in enumerate(KEYS)}},
+    ],
+    "bot.services.projects._FIND_POST": [
+        {"team_id": TEAM, "key": "request:3"},
+        {"team_id": TEAM, "key": "request:99"},
+    ],
+    "bot.services.records._INSERT": [
+        {"team_id": TEAM, "project_id": 1, "request_id": None, "actor_id": PM, "action": "moved",
+         "facts": {"date": "2027-12-14", "why": "l'été"}, "created_at": NOW},
+    ],
+    "bot.services.routing._AWAY": [
+        {"team_id": TEAM, "am_id": AM, "pm_id": PM, "second_id": ""},
+        {"team_id": TEAM, "am_id": "", "pm_id": "", "second_id": ""},
+    ],
+    "bot.services.routing._DEPUTIES": [{"project_id": 1}, {"project_id": 2}],
+    "bot.services.routing._OPS_LEADS": [{"team_id": TEAM}],
+    **{f"bot.services.moves._MOVES[{action}]": [PRESENT, PRESENT, STALE]
+       for action in ("approve", "decline", "withdraw", "acknowledge", "object", "settle")},
+}  # fmt: skip
+DIALECTS = ("sqlite", "postgresql")
+
+
+def _found() -> dict[str, Any]:
+    """Name → the statement, or a dictionary of the one for each kind of database."""
+    found: dict[int, tuple[str, Any]] = {}
+    for module in pkgutil.walk_packages(bot.__path__, "bot."):
+        if module.name != "bot.__main__":
+            for name, value in vars(importlib.import_module(module.name)).items():
+                for path, each in _prepared(f"{module.name}.{name}", value):
+                    found.setdefault(id(each), (path, each))
+    return dict(found.values())
+
+
+def _prepared(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Prepared):
+        yield name, value
+    elif isinstance(value, dict) and any(isinstance(each, Prepared) for each in value.values()):
+        if set(value) == set(DIALECTS):
+            yield name, value
+        else:
+            for key, each in value.items():
+                yield from _prepared(f"{name}[{key}]", each)
+
+
+PREPARED = _found()
+
+
+def test_every_prepared_statement_has_examples() -> None:
+    assert set(EXAMPLES) == set(PREPARED)
+
+
+@pytest.fixture
+def connection(database: str) -> Iterator[Connection]:
+    engine = create_engine(database)
+    with engine.begin() as seeding:
+        Agency(TEAM, 3).seed(seeding)
+        named = {"role": Role.PM, "user_id": DEPUTY, "team_id": TEAM, "position": 0, "any_time": True}
+        seeding.execute(insert(Deputy).values(project_id=1, **named))
+    with engine.connect() as connected:
+        yield connected
+    engine.dispose()
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_a_prepared_statement_does_what_its_slow_form_does(name: str, connection: Connection) -> None:
+    statement = PREPARED[name]
+    prepared: Prepared = statement[connection.dialect.name] if isinstance(statement, dict) else statement
+    shortly = [_run(connection, prepared, example, short=True) for example in _each_in_turn(connection, name)]
+    slowly = [_run(connection, prepared, example, short=False) for example in _each_in_turn(connection, name)]
+    assert shortly == slowly
+
+
+def _each_in_turn(connection: Connection, name: str) -> Iterator[dict[str, Any]]:
+    """In one transaction that leaves nothing behind, not even in the counters of PostgreSQL."""
+    if connection.dialect.name == "postgresql":
+        for (sequence,) in connection.execute(text("SELECT sequencename FROM pg_sequences")).all():
+            connection.execute(text(f"SELECT setval('{sequence}', 1000, false)"))
+        connection.commit()
+    yield from EXAMPLES[name]
+    connection.rollback()
+
+
+def _run(connection: Connection, prepared: Prepared, example: dict[str, Any], *, short: bool) -> tuple[Any, Any]:
+    """(rows or how many were changed, everything that is in the database then)."""
+    statement: Any = prepared.statement
+    returns_rows = statement.is_select or bool(statement._returning)
+    with Session(connection, join_transaction_mode="control_fully") as session:
+        outcome: Any
+        if short:
+            outcome = prepared.rows(session, **example) if returns_rows else prepared.run(session, **example)
+        else:
+            result = session.connection().execute(statement, example)
+            outcome = [tuple(row) for row in result] if returns_rows else result.rowcount
+        if statement.is_insert and not returns_rows:
+            outcome = None  # SQLAlchemy does not count these on PostgreSQL
+        return outcome, _everything(session.connection())
+
+
+def _everything(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    tables = SQLModel.metadata.sorted_tables
+    return {each.name: sorted((tuple(row) for row in connection.execute(select(each))), key=repr) for each in tables}
