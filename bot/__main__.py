@@ -8,8 +8,10 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import aiohttp
 import uvloop
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import OperationalError
 
 from bot import doctor, schema, socket_mode, web
 from bot.app import Bot, open_bot
@@ -20,6 +22,8 @@ from bot.errors import DatabaseLocked, SchemaOutdated, SettingsError
 log = logging.getLogger("countersign")
 
 DEFAULT_PORT = 3000
+#: Exit statuses: something has to be put right first; or it may work when it is started again.
+WRONG, LATER = 2, 1
 NEEDS_POSTGRES = "`python -m bot {}` shares its database with others, so it needs PostgreSQL: set DATABASE_URL."
 
 
@@ -37,12 +41,15 @@ def main(arguments: list[str] | None = None, clock: Clock | None = None) -> int:
         return COMMANDS[name][1](given)
     except (SettingsError, DatabaseLocked, SchemaOutdated, doctor.CannotBackUp) as error:
         print(error, file=sys.stderr)
-        return 2
+        return WRONG
     except SlackApiError as error:
-        print(
-            f"Slack refused the bot token: {error.response.get('error')}. See SLACK_BOT_TOKEN in .env.", file=sys.stderr
-        )
-        return 2
+        print(f"{doctor.refused(error)}. See .env and README.md.", file=sys.stderr)
+        return WRONG
+    except (aiohttp.ClientError, OSError, OperationalError) as error:
+        # What the machine or its neighbours lack: the same start may well succeed later.
+        log.debug("not started, or not going on", exc_info=True)
+        print(doctor.out_of_reach(error), file=sys.stderr)
+        return LATER
 
 
 def _run(given: argparse.Namespace) -> int:
@@ -109,9 +116,14 @@ def _serve(
 ) -> int:
     async def serve() -> None:
         stop = asyncio.Event()
+
+        def begin_to_stop() -> None:
+            log.info("asked to stop: what runs is finished first")
+            stop.set()
+
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, begin_to_stop)
         async with open_bot(settings, clock, work=work) as bot:
             log.info("Countersign in %s as %s", bot.installation.team, bot.installation.bot_user_id)
             await entrance(bot, stop)
@@ -128,7 +140,13 @@ async def _everything(bot: Bot, stop: asyncio.Event) -> None:
         entrances.append(socket_mode.run(bot, stop))
     if settings.port is not None or not settings.socket_mode:
         entrances.append(web.serve(bot, "0.0.0.0", settings.port or DEFAULT_PORT, stop))
-    await asyncio.gather(*entrances)
+    open_ones = [asyncio.ensure_future(each) for each in entrances]
+    try:
+        await asyncio.gather(*open_ones)
+    finally:
+        # One that could not open (the port is taken, say) closes the other, before what they both use is closed.
+        stop.set()
+        await asyncio.gather(*open_ones, return_exceptions=True)
 
 
 async def _only_work(bot: Bot, stop: asyncio.Event) -> None:

@@ -19,6 +19,7 @@ from bot.db import Database, FileLock
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.pictures import draw
 from bot.delivery.slack import open_session, web_client
+from bot.errors import SettingsError
 from bot.jobs import Job, jobs, schedule
 from bot.services import health, people
 from bot.switchboard import Switchboard
@@ -60,17 +61,22 @@ class Bot:
         return reasons
 
     async def metrics(self) -> str:
-        """Prometheus text."""
-        found = await self.db.run(health.read_health, now=self.clock.now())
-        values = {
-            "countersign_posts_owed": found.owed,
-            "countersign_posts_oldest_seconds": int(found.oldest.total_seconds()),
-            "countersign_posts_held": found.held,
-            "countersign_posts_parked": found.parked,
-            "countersign_requests_open": found.open_requests,
-            "countersign_projects_open": found.projects,
-            "countersign_tasks_running": len(self.tasks),
-        }
+        """Prometheus text; without the database's figures while it does not answer."""
+        values = {"countersign_tasks_running": len(self.tasks), "countersign_database_answers": 0}
+        try:
+            found = await self.db.run(health.read_health, now=self.clock.now())
+        except Exception as error:
+            log.warning("the database does not answer: %s", type(error).__name__)
+        else:
+            values |= {
+                "countersign_database_answers": 1,
+                "countersign_posts_owed": found.owed,
+                "countersign_posts_oldest_seconds": int(found.oldest.total_seconds()),
+                "countersign_posts_held": found.held,
+                "countersign_posts_parked": found.parked,
+                "countersign_requests_open": found.open_requests,
+                "countersign_projects_open": found.projects,
+            }
         return "".join(f"# TYPE {name} gauge\n{name} {value}\n" for name, value in values.items())
 
 
@@ -79,14 +85,17 @@ async def open_bot(settings: Settings, clock: Clock, *, work: bool = True) -> As
     """Build a bot and run its delivery and alarm clock (`work`) until the block ends; entrances are the caller's.
 
     SQLite is migrated; PostgreSQL must be current (SchemaOutdated). Asks Slack once who we are: raises SlackApiError
-    when the token is refused, and what aiohttp raises when Slack cannot be reached.
+    when the token is refused, SettingsError when it is no bot's, and what aiohttp raises when Slack cannot be reached.
     """
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(open_session())
         client = web_client(settings.slack_bot_token, base_url=settings.slack_api_url, session=session)
         quick_session = await stack.enter_async_context(open_session(PATIENCE))
         quick = web_client(settings.slack_bot_token, base_url=settings.slack_api_url, session=quick_session)
-        me = await authorize.introduce(client)
+        try:
+            me = await authorize.introduce(client)
+        except ValueError as error:
+            raise SettingsError(f"SLACK_BOT_TOKEN: {error}.") from error
         db = _open_database(settings)
         stack.callback(db.close)
         await db.run(

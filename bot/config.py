@@ -5,16 +5,21 @@
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from dotenv import dotenv_values
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.errors import SettingsError
 
 SLACK_API_URL = "https://slack.com/api/"
 DEFAULT_DATABASE_URL = "sqlite:///countersign.db"
+TOKEN = re.compile(r"[!-~]+")
+PORT = re.compile(r"[0-9]{1,5}")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 WHERE = {
@@ -73,12 +78,13 @@ class Settings:
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> "Settings":
-        """Settings from names and texts. Raises SettingsError."""
+        """Settings from names and texts; an empty text is none. Raises SettingsError."""
+        given = {name: text.strip() for name, text in given.items() if text.strip()}
         problems = [*_missing(given), *_misshapen(given)]
         if problems:
             raise SettingsError(_explain(problems))
         values: dict[str, object] = {
-            each.name: given[each.name.upper()].strip() for each in fields(cls) if given.get(each.name.upper())
+            each.name: given[each.name.upper()] for each in fields(cls) if each.name.upper() in given
         }
         if "port" in values:
             values["port"] = int(str(values["port"]))
@@ -110,20 +116,33 @@ def _missing(given: Mapping[str, str]) -> list[str]:
 def _misshapen(given: Mapping[str, str]) -> list[str]:
     problems = []
     for name, prefix in (("SLACK_BOT_TOKEN", "xox"), ("SLACK_APP_TOKEN", "xapp-")):
-        if given.get(name) and not given[name].strip().startswith(prefix):
+        if name in given and not given[name].startswith(prefix):
             problems.append(f"{name} must start with {prefix}")
+        elif name in given and not TOKEN.fullmatch(given[name]):
+            problems.append(f"{name} holds characters that no token has")
     port = given.get("PORT")
-    if port and not (port.strip().isdecimal() and 0 < int(port) < 65536):
+    if port and not (PORT.fullmatch(port) and 0 < int(port) < 65536):
         problems.append("PORT must be a number from 1 to 65535")
-    if given.get("LOG_LEVEL") and given["LOG_LEVEL"].strip().upper() not in LOG_LEVELS:
+    if given.get("LOG_LEVEL", LOG_LEVELS[0]).upper() not in LOG_LEVELS:
         problems.append("LOG_LEVEL is not known")
-    url = given.get("DATABASE_URL")
-    if url and not url.strip().startswith(("sqlite://", "postgres://", "postgresql://", "postgresql+psycopg://")):
-        problems.append("DATABASE_URL must be SQLite or PostgreSQL")
+    if "DATABASE_URL" in given:
+        problems.extend(_misshapen_database(given["DATABASE_URL"]))
     for name in ("SLACK_API_URL", "PUBLIC_URL"):
-        if given.get(name) and not given[name].strip().startswith(("http://", "https://")):
+        if name in given and not given[name].startswith(("http://", "https://")):
             problems.append(f"{name} must be a web address")
     return problems
+
+
+def _misshapen_database(url: str) -> list[str]:
+    if not url.startswith(("sqlite://", "postgres://", "postgresql://", "postgresql+psycopg://")):
+        return ["DATABASE_URL must be SQLite or PostgreSQL"]
+    try:
+        database = make_url(url).database
+    except (ArgumentError, ValueError):
+        return ["DATABASE_URL cannot be read (in a password, write @ as %40, / as %2F and : as %3A)"]
+    if url.startswith("sqlite") and database in (None, "", ":memory:"):
+        return ["DATABASE_URL must name a file, so that a restart loses nothing"]
+    return []
 
 
 def _explain(problems: list[str]) -> str:

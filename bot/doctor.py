@@ -7,12 +7,12 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import aiohttp
-from alembic.migration import MigrationContext
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import create_engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from bot import authorize, schema
@@ -52,27 +52,58 @@ async def _slack(settings: Settings) -> list[Finding]:
         client = web_client(settings.slack_bot_token, base_url=settings.slack_api_url, session=session)
         try:
             me = await authorize.introduce(client)
+            found = [Finding(f"Slack: workspace {me.team or me.team_id}, we are {me.bot_user_id}"), *_scopes(me.scopes)]
+            if settings.slack_app_token:
+                await client.apps_connections_open(app_token=settings.slack_app_token)
+                found.append(Finding("Slack: Socket Mode is open to us"))
+            return found
         except SlackApiError as error:
-            return [Finding(f"Slack refused the bot token: {error.response.get('error')}", True)]
-        except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
-            return [Finding(f"Slack: {type(error).__name__}: {error}", True)]
-    found = [Finding(f"Slack: workspace {me.team or me.team_id}, we are {me.bot_user_id}")]
-    missing = sorted(NEEDED_SCOPES - me.scopes) if me.scopes else []
-    if missing:
-        found.append(Finding(f"scopes missing: {', '.join(missing)}; import manifest.json again", True))
-    return found
+            return [Finding(refused(error), True)]
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return [Finding(out_of_reach(error), True)]
+
+
+def _scopes(granted: frozenset[str]) -> list[Finding]:
+    missing = sorted(NEEDED_SCOPES - granted) if granted else []
+    return [Finding(f"scopes missing: {', '.join(missing)}; import manifest.json again", True)] if missing else []
+
+
+def refused(error: SlackApiError) -> str:
+    """Which token Slack did not accept, and Slack's word for it."""
+    answer = error.response
+    body = getattr(answer, "data", None)
+    if not isinstance(body, dict):
+        return "SLACK_API_URL: what answers there is not Slack"
+    of_app = "apps.connections.open" in str(getattr(answer, "api_url", ""))
+    name = "the app token (SLACK_APP_TOKEN)" if of_app else "the bot token (SLACK_BOT_TOKEN)"
+    return f"Slack refused {name}: {body.get('error')}"
+
+
+def out_of_reach(error: Exception) -> str:
+    """Which of our neighbours does not answer, for a person; nothing of an address that may hold a password."""
+    if isinstance(error, OperationalError):
+        return f"The database does not answer: {str(error.orig).strip().partition(chr(10))[0]}"
+    if isinstance(error, aiohttp.ClientError | TimeoutError):
+        return f"Slack does not answer: {error or type(error).__name__}"
+    return str(error)
 
 
 def _database(settings: Settings, clock: Clock) -> list[Finding]:
+    if settings.sqlite and not _file(settings).exists():
+        return [Finding(f"database: {_file(settings)} is not there yet; the first start makes it")]
+    engine = create_engine(_read_only(settings)) if settings.sqlite else create(settings.database_url)
     try:
-        engine = create_engine(_read_only(settings.database_url)) if settings.sqlite else create(settings.database_url)
-        with engine.connect() as connection:
-            revision = MigrationContext.configure(connection).get_current_revision()
-            if revision != schema.head():
-                return [Finding("database: an older schema; run `python -m bot migrate`", True)]
-            health = read_health(Session(connection), now=clock.now())
+        with engine.connect() as connection, Session(connection) as session:
+            reason = schema.mismatch(connection)
+            if reason is not None:
+                return [Finding(reason, True)]
+            health = read_health(session, now=clock.now())
+    except OperationalError as error:
+        return [Finding(out_of_reach(error), True)]
     except SQLAlchemyError as error:
         return [Finding(f"database: {type(error).__name__}", True)]
+    finally:
+        engine.dispose()
     found = [
         Finding(f"database: {health.projects} projects, {health.open_requests} open requests"),
         Finding(f"messages owed to Slack: {health.owed}, the oldest for {int(health.oldest.total_seconds())} s",
@@ -85,22 +116,28 @@ def _database(settings: Settings, clock: Clock) -> list[Finding]:
     return found
 
 
-def _read_only(url: str) -> str:
-    name = make_url(url).database or ""
-    return f"sqlite:///file:{Path(name).absolute()}?mode=ro&uri=true"
+def _file(settings: Settings) -> Path:
+    return Path(make_url(settings.database_url).database or "")
+
+
+def _read_only(settings: Settings) -> str:
+    return f"sqlite:///file:{quote(str(_file(settings).absolute()))}?mode=ro&uri=true"
 
 
 def back_up(settings: Settings, target: Path) -> None:
     """Copy a SQLite database, also while the bot runs, and check the copy. Raises CannotBackUp."""
     if not settings.sqlite:
         raise CannotBackUp("For PostgreSQL use pg_dump.")
-    source = Path(make_url(settings.database_url).database or "")
+    source = _file(settings)
     if not source.is_file():
         raise CannotBackUp(f"There is no database at {source}.")
     if target.exists():
         raise CannotBackUp(f"{target} exists already; nothing was copied.")
-    with closing(sqlite3.connect(f"file:{source.absolute()}?mode=ro", uri=True)) as connection:
-        connection.execute("VACUUM INTO ?", (str(target),))
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(source.absolute()))}?mode=ro", uri=True)) as connection:
+            connection.execute("VACUUM INTO ?", (str(target),))
+    except sqlite3.Error as error:
+        raise CannotBackUp(f"{source} could not be copied to {target}: {error}.") from error
     with closing(sqlite3.connect(target)) as copy:
         verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
         broken = copy.execute("PRAGMA foreign_key_check").fetchall()

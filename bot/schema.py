@@ -20,10 +20,17 @@ from bot.db import FileLock, create
 from bot.errors import SchemaOutdated
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
+OLDER = "The database has an older schema: run `python -m bot migrate` first."
+NEWER = "The database has a newer schema than this version knows: run the newer Countersign, or restore a backup."
+#: Two processes that migrate one PostgreSQL database take turns; the number is only ours.
+TURN = 0xC0BA7
 
 
 def upgrade(url: str, revision: str = "head", *, locked: bool = False) -> None:
-    """Bring the schema to `revision`. `locked`: the caller holds the file's lock. Raises DatabaseLocked."""
+    """Bring the schema to `revision`. `locked`: the caller holds the file's lock.
+
+    Raises DatabaseLocked, and SchemaOutdated when the schema is newer than this code.
+    """
     _run(url, lambda config: command.upgrade(config, revision), locked)
 
 
@@ -38,16 +45,28 @@ def write_revision(url: str, message: str) -> None:
 
 
 def require_current(engine: Engine) -> None:
-    """Raises SchemaOutdated when the database needs a migration first."""
+    """Raises SchemaOutdated when the database needs a migration first, or a newer Countersign."""
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    if found != head():
-        raise SchemaOutdated("The database has an older schema: run `python -m bot migrate` first.")
+        reason = mismatch(connection)
+    if reason is not None:
+        raise SchemaOutdated(reason)
+
+
+def mismatch(connection: Connection) -> str | None:
+    """Why this code cannot work on this database's schema, for a person; None when it can."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found == head():
+        return None
+    return OLDER if found is None or found in _revisions() else NEWER
 
 
 def head() -> str | None:
     """The newest revision."""
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def _revisions() -> set[str]:
+    return {each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
 
 
 def differences(connection: Connection) -> list[object]:
@@ -62,6 +81,8 @@ def _run(url: str, work: Callable[[Config], object], locked: bool) -> None:
         lock.acquire()
     try:
         with _connection(url) as connection:
+            if mismatch(connection) == NEWER:
+                raise SchemaOutdated(NEWER)
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS))
             config.attributes["connection"] = connection
@@ -79,6 +100,8 @@ def _connection(url: str) -> Iterator[Connection]:
                 # Has no effect inside a transaction, so it goes straight to the driver.
                 connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
             with connection.begin():
+                if engine.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
                 yield connection
                 if engine.dialect.name == "sqlite":
                     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()

@@ -1,7 +1,7 @@
 """Conversations coming in: parse → one service → ack. No rules, no SQL, no blocks."""
 
 from bot.switchboard import Switchboard
-from handlers import buttons, events, forms, typed
+from handlers import buttons, events, forms, shortcuts, talks, typed
 
 
 def register(on: Switchboard) -> None:
@@ -9,4 +9,6 @@ def register(on: Switchboard) -> None:
     typed.register(on)
     buttons.register(on)
     forms.register(on)
+    talks.register(on)
+    shortcuts.register(on)
     events.register(on)

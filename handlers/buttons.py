@@ -2,7 +2,8 @@
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from bot.services import cards, decisions, heads_ups, outbox, projects
+from bot.errors import NotFound
+from bot.services import cards, decisions, heads_ups, outbox, people, projects
 from bot.services.moves import Moved
 from bot.switchboard import Switchboard
 from bot.views import answers, forms, ids
@@ -132,7 +133,7 @@ async def show_project(body: Payload, deps: Deps) -> None:
     """From Home: the project's status as a page."""
     call = call_of(body, deps)
     await meet(deps, call.team_id, call.user_id)
-    project_id = int(ids.unpack(pressed(body)[1]).get("project") or 0)
+    project_id = ids.number(ids.unpack(pressed(body)[1]).get("project"))
     card = await call.read(
         cards.read_visible_project, team_id=call.team_id, user_id=call.user_id, project_id=project_id, now=call.now
     )
@@ -153,14 +154,16 @@ async def run_choice(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
         project_id=project_id if isinstance(project_id, int) else None,
     )
     await meet(deps, call.team_id, call.user_id)
-    if name in commands.COMMANDS:
-        await answer_press(call, respond, await commands.run(name, call))
+    if name not in commands.COMMANDS:
+        raise NotFound("button_unknown")
+    await answer_press(call, respond, await commands.run(name, call))
 
 
 async def mend_channel(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     """We were invited again: what waited for the channel is sent."""
     call = call_of(body, deps)
     await meet(deps, call.team_id, call.user_id)
+    await call.read(people.require_insider, call.team_id, call.user_id)
     channel = str(ids.unpack(pressed(body)[1]).get("channel") or "")
     count = await call.read(outbox.release, team_id=call.team_id, address=channel, now=call.now)
     text = f"{count} messages are on their way." if count else "Nothing waits for that channel."

@@ -84,6 +84,8 @@ class Wanted:
     given: Mapping[str, Any] = field(default_factory=dict)
     why: str = ""
     request_id: int | None = None
+    #: A link to the message that it is raised from.
+    source: str | None = None
 
     def packed(self) -> str:
         """As a button's value."""

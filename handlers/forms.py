@@ -1,15 +1,18 @@
 """Forms that were sent. One that is right closes; a wrong field is told beside it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.domains.deadline import Deadline
+from bot.domains import KINDS
+from bot.domains.kind import Field, FieldKind
+from bot.domains.scope import PAID
 from bot.errors import Invalid
 from bot.services import asking, decisions, heads_ups, ops, people, projects, upkeep
 from bot.services import forms as form_service
-from bot.services.asking import Ask
+from bot.services.asking import Ask, Outcome
 from bot.services.projects import Proposal
 from bot.switchboard import Switchboard
 from bot.views import forms, ids
@@ -18,6 +21,7 @@ from handlers.call import Call
 from handlers.channels import require_internal
 from handlers.commands.countersign import set_away
 from handlers.deps import Deps
+from handlers.opening import domain_of
 from handlers.payloads import Payload, filled, pressed
 from handlers.people import meet
 from models.enums import Domain, Role
@@ -35,9 +39,12 @@ def register(on: Switchboard) -> None:
 
 
 def _sent(body: Payload, deps: Deps) -> tuple[Call, dict[str, Any], dict[str, Any]]:
-    """The call, what was filled in, and the identifiers that travelled with the form. Sent twice, it acts once."""
+    """The call, what was filled in, and the identifiers that travelled with the form. Sent twice, it acts once.
+
+    A form that takes another's place has its id, but not its hash.
+    """
     view = body["view"]
-    call = call_of(body, deps, receipt=f"form:{view['id']}")
+    call = call_of(body, deps, receipt=f"form:{view['id']}:{view.get('hash', '')}")
     return call, filled(view), ids.unpack(view.get("private_metadata") or "")
 
 
@@ -84,7 +91,7 @@ async def edit_project(ack: AsyncAck, body: Payload, deps: Deps) -> None:
         upkeep.edit_project,
         team_id=call.team_id,
         actor_id=call.user_id,
-        project_id=int(meta.get("project") or 0),
+        project_id=ids.number(meta.get("project")),
         name=given.get("name") or "",
         channel_id=given.get("channel") or "",
         deputies=deputies,
@@ -97,28 +104,49 @@ async def edit_project(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 async def send_change(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     """Any domain's form: a new ask, or one's own open request put anew."""
     call, given, meta = _sent(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    domain = Domain(str(meta.get("domain")))
+    domain = domain_of(meta.get("domain"))
+    people_in_it = [str(given[each.key]) for each in KINDS[domain].fields if _picks(each, given)]
+    await meet(deps, call.team_id, call.user_id, *people_in_it)
     why = str(given.pop("why", "") or "")
     picked = given.pop("project", None)
-    project_id = int(picked or meta.get("project") or 0)
+    given["base"] = meta.get("base")
+    project_id = ids.number(picked or meta.get("project"))
     if meta.get("request"):
         given.pop("target", None)
         await call.do(
             asking.edit,
             team_id=call.team_id,
             actor_id=call.user_id,
-            request_id=int(meta["request"]),
-            version=int(meta.get("version") or 0),
+            request_id=ids.number(meta["request"]),
+            version=ids.number(meta.get("version")),
             given=given,
             reason=why,
             now=call.now,
         )
     else:
-        target = str(given.pop("target", None) or _only_target(domain))
-        asked = Ask(project_id, domain, target, given, why, str(meta.get("channel", "")))
-        await call.do(asking.ask, team_id=call.team_id, actor_id=call.user_id, asked=asked, now=call.now)
+        target = KINDS[domain].target_of(given)
+        asked = Ask(project_id, domain, target, given, why, str(meta.get("channel", "")), ids.link(meta.get("source")))
+        outcome = await call.do(asking.ask, team_id=call.team_id, actor_id=call.user_id, asked=asked, now=call.now)
+        if outcome is not None and domain is Domain.SCOPE and given.get("how") == PAID:
+            return await _ask_for_price(ack, call, outcome)
     await ack()
+    return None
+
+
+async def _ask_for_price(ack: AsyncAck, call: Call, outcome: Outcome) -> None:
+    """What the client pays for is not done with the scope alone: the price form follows."""
+    sent = f"{outcome.name}: {outcome.what}" if outcome.name else outcome.what
+    form = await call.read(
+        form_service.open_change_form,
+        team_id=call.team_id,
+        user_id=call.user_id,
+        channel_id="",
+        domain=Domain.PRICE,
+        project_id=outcome.project_id,
+        why=sent,
+        now=call.now,
+    )
+    await ack(response_action="update", view=forms.change_form(form, channel_id="", after=sent))
 
 
 async def pick_project(body: Payload, deps: Deps) -> None:
@@ -132,15 +160,14 @@ async def pick_project(body: Payload, deps: Deps) -> None:
         team_id=call.team_id,
         user_id=call.user_id,
         channel_id=str(meta.get("channel", "")),
-        domain=Domain(str(meta.get("domain"))),
-        project_id=int(pressed(body)[1] or 0),
+        domain=domain_of(meta.get("domain")),
+        project_id=ids.number(pressed(body)[1]),
         given={key: value for key, value in given.items() if isinstance(value, date)},
         why=str(given.get("why") or ""),
         now=call.now,
     )
-    await deps.client.views_update(
-        view_id=view["id"], hash=view.get("hash"), view=forms.change_form(form, channel_id=str(meta.get("channel", "")))
-    )
+    drawn = forms.change_form(form, channel_id=str(meta.get("channel", "")), source=ids.link(meta.get("source")))
+    await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=drawn)
 
 
 async def decline(ack: AsyncAck, body: Payload, deps: Deps) -> None:
@@ -150,8 +177,8 @@ async def decline(ack: AsyncAck, body: Payload, deps: Deps) -> None:
         decisions.decline,
         team_id=call.team_id,
         actor_id=call.user_id,
-        request_id=int(meta.get("request") or 0),
-        version=int(meta.get("version") or 0),
+        request_id=ids.number(meta.get("request")),
+        version=ids.number(meta.get("version")),
         reason=given.get("why") or "",
         now=call.now,
     )
@@ -165,8 +192,8 @@ async def object_to(ack: AsyncAck, body: Payload, deps: Deps) -> None:
         heads_ups.object_to,
         team_id=call.team_id,
         actor_id=call.user_id,
-        request_id=int(meta.get("request") or 0),
-        version=int(meta.get("version") or 0),
+        request_id=ids.number(meta.get("request")),
+        version=ids.number(meta.get("version")),
         reason=given.get("why") or "",
         now=call.now,
     )
@@ -192,5 +219,5 @@ async def name_ops_leads(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     await ack()
 
 
-def _only_target(domain: Domain) -> str:
-    return "project" if domain is Deadline.domain else str(domain)
+def _picks(field: Field, given: Mapping[str, Any]) -> bool:
+    return field.kind is FieldKind.PERSON and bool(given.get(field.key))

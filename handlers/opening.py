@@ -1,15 +1,18 @@
 """Opening forms: one way in, whoever asks (a command, a button, a shortcut, Home)."""
 
+from bot.domains import KINDS
 from bot.errors import NotFound
-from bot.services import forms, ops
+from bot.services import finding, forms, ops, people
 from bot.views import forms as views
 from bot.views.blocks import Message
+from bot.views.picker import picker
 from handlers.call import Call, Wanted
 from models.enums import Domain
 
 
 async def open_form(call: Call, wanted: Wanted) -> Message | None:
     """Open the form that is wanted, filled in; None when it opened. Raises Refused, NotFound."""
+    await call.read(people.require_insider, call.team_id, call.user_id)
     if wanted.request_id is not None:
         form = await call.read(
             forms.open_edit_form, team_id=call.team_id, user_id=call.user_id, request_id=wanted.request_id
@@ -30,14 +33,17 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
         return await call.open(views.ops_form(ops_form), wanted)
     if wanted.form == "away":
         return await call.open(views.away_form(), wanted)
-    if wanted.form not in set(Domain):
-        raise NotFound("button_unknown")
+    if wanted.form == "request":
+        await call.read(
+            finding.require_projects, team_id=call.team_id, user_id=call.user_id, channel_id=call.place.channel_id
+        )
+        return await call.open(picker(channel_id=call.place.channel_id, source=wanted.source), wanted)
     form = await call.read(
         forms.open_change_form,
         team_id=call.team_id,
         user_id=call.user_id,
         channel_id=call.place.channel_id,
-        domain=Domain(wanted.form),
+        domain=domain_of(wanted.form),
         project_id=wanted.project_id,
         target=wanted.target,
         given=wanted.given,
@@ -45,3 +51,11 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
         now=call.now,
     )
     return await call.open(views.change_form(form, channel_id=call.place.channel_id), wanted)
+
+
+def domain_of(name: object) -> Domain:
+    """Raises NotFound for what cannot be proposed."""
+    found = next((each for each in KINDS if each == name), None)
+    if found is None:
+        raise NotFound("button_unknown")
+    return found

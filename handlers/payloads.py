@@ -51,6 +51,14 @@ def _place_of_event(body: Payload) -> Place:
     return Place(body.get("team_id", ""), user_id, channel_id, None, event.get("thread_ts"))
 
 
+def message_link(body: Payload) -> str | None:
+    """Where the message is that a shortcut was chosen on; None without one."""
+    team, channel = body.get("team") or {}, body.get("channel") or {}
+    host = f"{team['domain']}.slack.com" if team.get("domain") else "slack.com"
+    ts = str(body.get("message_ts") or (body.get("message") or {}).get("ts") or "")
+    return f"https://{host}/archives/{channel.get('id')}/p{ts.replace('.', '')}" if ts and channel else None
+
+
 def pressed(body: Payload) -> tuple[str, str]:
     """(action id, value) of the element that was used; a select's value is what was chosen."""
     action = (body.get("actions") or [{}])[0]

@@ -16,7 +16,7 @@ class Role(StrEnum):
     LENDER = "lender"
     #: Whoever asked, where they hold no role and an offer comes back to them.
     REQUESTER = "requester"
-    #: The ops leads, once a request has come up to them.
+    #: An ops lead, as whom a decision may be taken; never a role that is asked.
     OPS = "ops"
 
     @property

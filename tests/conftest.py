@@ -59,20 +59,29 @@ def postgres() -> "Iterator[Postgres]":
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty, migrated database, once of each kind."""
-    if request.param == "sqlite":
-        path = tmp_path / "countersign.db"
-        path.write_bytes(request.getfixturevalue("migrated_sqlite").read_bytes())
-        yield f"sqlite:///{path}"
-        return
-    server: Postgres = request.getfixturevalue("postgres")
+@pytest.fixture
+def empty_sqlite(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The address of an empty, migrated SQLite database."""
+    path = tmp_path / "countersign.db"
+    path.write_bytes(migrated_sqlite.read_bytes())
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def empty_postgresql(postgres: Postgres) -> Iterator[str]:
+    """The address of an empty, migrated PostgreSQL database."""
     name = f"test_{uuid4().hex[:12]}"
-    with psycopg.connect(server.address_of("postgres"), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {server.template}")
-        yield database_url(server.address_of(name))
+    with psycopg.connect(postgres.address_of("postgres"), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {postgres.template}")
+        yield database_url(postgres.address_of(name))
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """The address of an empty, migrated database, once of each kind."""
+    found: str = request.getfixturevalue(f"empty_{request.param}")
+    return found
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

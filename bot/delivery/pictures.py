@@ -30,7 +30,18 @@ def _request(session: Session, post: Post, now: datetime) -> Payload | None:
     if card is None:
         return None
     until = card.take_back_until
-    return _payload(cards.request_card(card, now), until if until is not None and until > now else None)
+    message = cards.request_card(card, now, source=post.facts.get("source"))
+    return _payload(message, until if until is not None and until > now else None)
+
+
+def _request_public(session: Session, post: Post, now: datetime) -> Payload | None:
+    card = read_request_card(session, post.request_id or 0, now)
+    return _payload(cards.public_card(card)) if card is not None else None
+
+
+def _request_ended(session: Session, post: Post, now: datetime) -> Payload | None:
+    card = read_request_card(session, post.request_id or 0, now)
+    return _payload(notices.request_ended(card)) if card is not None else None
 
 
 def _project(session: Session, post: Post, now: datetime) -> Payload | None:
@@ -69,6 +80,8 @@ def _plain(words: Callable[[Any], Message]) -> Picture:
 
 PICTURES: dict[str, Picture] = {
     "request": _request,
+    "request_public": _request_public,
+    "request_ended": _request_ended,
     "project": _project,
     "request_decided": _request_notice,
     "request_withdrawn": _request_notice,
@@ -76,6 +89,13 @@ PICTURES: dict[str, Picture] = {
     "request_edited": _request_notice,
     "request_signed": _request_notice,
     "request_objected": _request_notice,
+    "request_countered": _request_notice,
+    "request_questioned": _request_notice,
+    "request_answered": _request_notice,
+    "request_passed_on": _request_notice,
+    "request_nudged": _request_notice,
+    "request_raised": _request_notice,
+    "request_lapsed": _request_notice,
     "project_started": _project_started,
     "project_status": _project_status,
     "answer": _answer,

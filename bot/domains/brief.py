@@ -26,10 +26,18 @@ BRIEF_LENGTH = 9000
 class Brief:
     domain = Domain.BRIEF
     title = "Change the brief"
+    private = False
+    about = None
     fields = (
         *(Field(key, label, FieldKind.LONG_TEXT, required=False) for key, label in BRIEF_FIELDS),
         WHY,
     )
+
+    def target_of(self, given: Mapping[str, Any]) -> str:
+        return "brief"
+
+    def filled(self, value: Value) -> dict[str, Any]:
+        return dict(value.get("text", {}))
 
     def targets(self, session: Session, project: ProjectFields) -> list[Target]:
         return [self.read(session, project, "brief")]
@@ -43,6 +51,9 @@ class Brief:
         return target
 
     def clean(self, now: Target, given: Mapping[str, Any], today: date) -> Value:
+        if given.get("base") not in (None, now.value["version"]):
+            # The form shows every part, so sending it would undo what somebody else wrote meanwhile.
+            raise Invalid("brief_moved", "background")
         text: dict[str, str] = {}
         for key, label in BRIEF_FIELDS:
             # What was not given stays as it is; what was emptied goes.

@@ -36,11 +36,19 @@ _MOVE = Prepared(
 class Deadline:
     domain = Domain.DEADLINE
     title = "Move a date"
+    private = False
+    about = None
     fields = (
         Field("target", "What moves", FieldKind.TARGET),
         Field("date", "New date", FieldKind.DATE),
         WHY,
     )
+
+    def target_of(self, given: Mapping[str, Any]) -> str:
+        return str(given.get("target") or "project")
+
+    def filled(self, value: Value) -> dict[str, Any]:
+        return {"date": value.get("date")}
 
     def targets(self, session: Session, project: ProjectFields) -> list[Target]:
         found = [Target("project", DEADLINE, _project_value(project))]

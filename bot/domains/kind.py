@@ -5,7 +5,7 @@ further domain needs no other code.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -23,10 +23,21 @@ Value = dict[str, Any]
 class FieldKind(StrEnum):
     """How a field is asked for and shown."""
 
+    #: One of the project's own things that this domain can change.
     TARGET = "target"
     DATE = "date"
     TEXT = "text"
     LONG_TEXT = "long_text"
+    #: Somebody of the workspace, by user id.
+    PERSON = "person"
+    #: An amount as people type it; in a line "<minor units> <currency>".
+    MONEY = "money"
+    #: A number of something, such as hours.
+    NUMBER = "number"
+    #: One of the field's options.
+    CHOICE = "choice"
+    #: Ticked or not.
+    FLAG = "flag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,8 @@ class Field:
     required: bool = True
     hint: str | None = None
     max_length: int = 3000
+    #: For a choice: (value, what people read); for a flag: its one pair.
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +61,20 @@ class Target:
     key: str
     name: str
     value: Value
+    #: What else has to be known to check a change of it; the domain's own shape, never stored.
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that differs, for "old → new"; `old` None means it is new."""
+    """One thing that differs, for "old → new"; `old` None means it is new, `new` None that it goes."""
 
     label: str
     kind: FieldKind
     old: str | None
     new: str | None
+    #: Whom it is about, by user id; their name goes before the label.
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +104,24 @@ class Kind(Protocol):
 
     @property
     def fields(self) -> Sequence[Field]: ...
+
+    @property
+    def private(self) -> bool:
+        """Money: only for the eyes of the two roles, their deputies and ops leads."""
+        ...
+
+    @property
+    def about(self) -> str | None:
+        """The key of the field that names what it is about; None where there is one thing, or one is chosen."""
+        ...
+
+    def target_of(self, given: Mapping[str, Any]) -> str:
+        """The key of what a filled-in form is about. Raises Invalid with the field's key."""
+        ...
+
+    def filled(self, value: Value) -> dict[str, Any]:
+        """What the form's fields hold for a value."""
+        ...
 
     def targets(self, session: Session, project: ProjectFields) -> list[Target]:
         """What can be changed, the most usual first."""

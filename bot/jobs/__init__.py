@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.services import heads_ups, receipts
+from bot.services import heads_ups, receipts, silence
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +36,19 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
         while await db.run(heads_ups.settle_silent, now=clock.now(), at_most=BATCH) == BATCH:
             pass
 
+    async def carry_on_silence() -> None:
+        while await db.run(silence.carry_on, now=clock.now(), at_most=BATCH) == BATCH:
+            pass
+
     async def forget_receipts() -> None:
         while await db.run(receipts.forget_old, clock.now()) > 0:
             pass
 
-    return [Job("settle heads-ups", 30, settle_heads_ups), Job("forget receipts", 3600, forget_receipts)]
+    return [
+        Job("carry on what nobody answers", 30, carry_on_silence),
+        Job("settle heads-ups", 30, settle_heads_ups),
+        Job("forget receipts", 3600, forget_receipts),
+    ]
 
 
 def schedule(found: list[Job]) -> AsyncIOScheduler:
@@ -48,7 +56,15 @@ def schedule(found: list[Job]) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone="UTC")
     for job in found:
         scheduler.add_job(
-            _guarded(job), "interval", seconds=job.seconds, id=job.name, coalesce=True, max_instances=1, jitter=2
+            _guarded(job),
+            "interval",
+            seconds=job.seconds,
+            id=job.name,
+            coalesce=True,
+            max_instances=1,
+            jitter=2,
+            # A look that comes late (a busy machine, one that slept) is better than none.
+            misfire_grace_time=None,
         )
     return scheduler
 

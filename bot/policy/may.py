@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from models.enums import Action, Mode, RequestState, Role
+from models.enums import Action, Mode, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES, advance
 
 
@@ -48,18 +48,28 @@ class RequestFacts:
     due_at: datetime | None = None
     decided_by: str | None = None
     take_back_until: datetime | None = None
+    stage: Stage = Stage.ASKED
+    #: Who answers instead of the holder, after `Not me`.
+    assigned_to: str | None = None
+    #: The workspace's ops leads; they may answer once silence has carried the request up to them.
+    ops_leads: tuple[str, ...] = ()
+    #: Counter-offers so far.
+    rounds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """Allowed, acting for `role` (None: as the requester or decider themselves), as its holder or a deputy."""
+    """Allowed, acting for `role` (None: as the requester or decider themselves), as its holder, deputy or ops lead."""
 
     role: Role | None = None
     as_deputy: bool = False
+    as_ops: bool = False
 
     @property
     def acting_as(self) -> str | None:
-        """How a decision names it: "pm", "pm deputy", or None."""
+        """How a decision names it: "pm", "pm deputy", "ops", or None."""
+        if self.as_ops:
+            return str(Role.OPS)
         if self.role is None:
             return None
         return f"{self.role} deputy" if self.as_deputy else str(self.role)
@@ -73,6 +83,11 @@ class Denial:
     whose: tuple[str, ...] = ()
 
 
+#: What whoever is asked may do with a request. After three counter-offers nobody makes another.
+DECIDING = (Action.APPROVE, Action.DECLINE, Action.COUNTER, Action.ASK, Action.REASSIGN)
+ROUNDS = 3
+
+
 def may(actor: Actor, action: Action, facts: RequestFacts) -> Permit | Denial:
     """Whether `actor` may do `action`, and as what.
 
@@ -81,8 +96,10 @@ def may(actor: Actor, action: Action, facts: RequestFacts) -> Permit | Denial:
     """
     if actor.is_outsider or actor.is_deleted:
         return Denial("outsider")
-    if action in (Action.APPROVE, Action.DECLINE):
+    if action in DECIDING:
         return _may_decide(actor, action, facts)
+    if action is Action.ANSWER:
+        return _may_answer_question(actor, facts)
     if action in (Action.ACKNOWLEDGE, Action.OBJECT):
         return _may_answer_heads_up(actor, action, facts)
     if action in (Action.WITHDRAW, Action.EDIT):
@@ -94,6 +111,10 @@ def may(actor: Actor, action: Action, facts: RequestFacts) -> Permit | Denial:
 
 def acts_for(actor_id: str, role: Role, facts: RequestFacts) -> Permit | None:
     """How `actor_id` may act for `role` now: holder, co-holder, or deputy while the holder is away or late."""
+    if actor_id == facts.assigned_to:
+        return Permit(role, as_deputy=True)
+    if facts.stage is Stage.OPS and actor_id in facts.ops_leads:
+        return Permit(role, as_ops=True)
     seat = facts.seats.get(role)
     if seat is None:
         return None
@@ -108,15 +129,26 @@ def acts_for(actor_id: str, role: Role, facts: RequestFacts) -> Permit | None:
 
 
 def waits_for(facts: RequestFacts) -> tuple[str, ...]:
-    """The people whose answer is needed now, one for each unsigned role: the first deputy of a holder who is away."""
-    people = []
+    """The people whose answer is needed now, one for each unsigned role: the first deputy of a holder who is away.
+
+    Somebody to whom it was passed on answers instead; once it is late the deputy stands beside the holder, and then
+    the ops leads do.
+    """
+    people: list[str] = []
     for role in facts.needs:
         seat = facts.seats.get(role)
         if seat is None or role in facts.signed:
             continue
+        if facts.assigned_to is not None:
+            people.append(facts.assigned_to)
+            continue
         stand_ins = [each for each in seat.deputies if each != facts.author_id]
-        use_deputy = stand_ins and (seat.away or seat.holder == facts.author_id)
+        use_deputy = bool(stand_ins) and (seat.away or seat.holder == facts.author_id)
         people.append(stand_ins[0] if use_deputy else seat.holder)
+        if facts.stage in (Stage.DEPUTY, Stage.OPS):
+            people += stand_ins[:1]
+    if facts.stage is Stage.OPS and people:
+        people += [each for each in facts.ops_leads if each != facts.author_id]
     return tuple(dict.fromkeys(people))
 
 
@@ -129,7 +161,9 @@ def _may_decide(actor: Actor, action: Action, facts: RequestFacts) -> Permit | D
     if not permits:
         return _not_theirs(actor, facts)
     if advance(facts.state, action) is None:
-        return Denial("already_decided")
+        return Denial("question_open" if facts.state is RequestState.QUESTIONED else "already_decided")
+    if action is Action.COUNTER and facts.rounds >= ROUNDS:
+        return Denial("rounds_over", facts.ops_leads)
     unsigned = [permit for permit in permits if permit.role not in facts.signed]
     if not unsigned and action is Action.APPROVE:
         return Denial("already_signed", waits_for(facts))
@@ -168,6 +202,15 @@ def _may_as_requester(actor: Actor, action: Action, facts: RequestFacts) -> Perm
         return Denial("done_at_once")
     if facts.state not in OPEN_STATES or advance(facts.state, action) is None:
         return Denial("already_decided")
+    return Permit()
+
+
+def _may_answer_question(actor: Actor, facts: RequestFacts) -> Permit | Denial:
+    """A question is put to whoever wrote the present version, and to whoever asked in the first place."""
+    if actor.user_id not in (facts.author_id, facts.requester_id):
+        return Denial("not_your_question", (facts.author_id,))
+    if advance(facts.state, Action.ANSWER) is None:
+        return Denial("no_question")
     return Permit()
 
 

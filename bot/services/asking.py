@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,11 +13,14 @@ from sqlmodel import Session, col, select
 from bot.domains import KINDS
 from bot.domains.kind import Application, Kind, Target, Value
 from bot.errors import Conflict
-from bot.policy.judge import Verdict, judge
-from bot.policy.may import waits_for
+from bot.policy.judge import Verdict
+from bot.policy.lending import whose_word
+from bot.policy.may import Seat, waits_for
 from bot.policy.table import DEFAULT_VERSION
-from bot.services import outbox, routing
+from bot.services import clocks, outbox, routing
+from bot.services.checking import check_change
 from bot.services.people import require_insider
+from bot.services.privately import address_of, owe_request_card
 from bot.services.projects import (
     change_proposals,
     get_project,
@@ -27,15 +30,10 @@ from bot.services.projects import (
 )
 from bot.services.records import record
 from bot.services.requests import clean_reason, get_request, open_key, owe_request_notice
-from bot.worktime import WorkingTime
+from bot.services.signing import lender_of, sign_as_author
 from models import ChangeRequest, Person, Project, RequestVersion, Workspace
-from models.enums import Domain, Mode, ProjectStatus, RequestState, Role
+from models.enums import Domain, Mode, ProjectStatus, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES
-
-#: The answer is due within these working hours of the person asked (PRODUCT section 5, "Silence").
-ANSWER_HOURS = 8
-#: A heads-up may be objected to within these working days.
-OBJECTION_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,8 @@ class Ask:
     given: Mapping[str, Any]
     reason: str
     channel_id: str
+    #: A link to the message that it was raised from.
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +72,16 @@ def ask(session: Session, *, team_id: str, actor_id: str, asked: Ask, now: datet
     the same value: facts name it).
     """
     person = require_insider(session, team_id, actor_id)
-    project = get_project(session, team_id, asked.project_id)
+    project = get_project(session, team_id, asked.project_id, hold=True)
     require_started(project)
     reason = clean_reason(asked.reason)
     kind = KINDS[asked.domain]
-    target = kind.read(session, project, asked.target)
-    after = kind.clean(target, asked.given, today_of(person, now))
+    target, after = check_change(session, project, kind, asked.target, asked.given, today_of(person, now))
     require_no_open_request(session, project, asked.domain, asked.target, actor_id)
     roles = routing.acting_roles(actor_id, routing.seats(session, project, now))
     if project.status is ProjectStatus.PLANNING and roles:
         return _edit_proposals(session, project, kind, target, after, actor_id, reason, now)
-    return put(session, project, kind, target, after, actor_id, reason, now)
+    return put(session, project, kind, target, after, actor_id, reason, now, asked.source)
 
 
 def put(
@@ -94,20 +93,21 @@ def put(
     actor_id: str,
     reason: str,
     now: datetime,
+    source: str | None = None,
 ) -> Outcome:
     """Put a checked change of a project to the policy: it is done, told, or asked for."""
     found = routing.seats(session, project, now)
     roles = routing.acting_roles(actor_id, found)
-    verdict = judge(kind.change(project, target.value, after), roles, hybrid=project.am_id == project.pm_id)
-    request = _new_request(session, project, kind, target, after, actor_id, roles, verdict, reason, now)
+    verdict = whose_word(kind.change(project, target.value, after), roles, hybrid=project.am_id == project.pm_id)
+    request = _new_request(session, project, kind, target, after, actor_id, found, verdict, reason, now)
     if verdict.mode in (Mode.FREE, Mode.HEADS_UP):
         kind.apply(session, project, target.key, after, Application(actor_id, reason, request.id, now))
         show_changed(session, project, now)
     else:
-        _ask_people(session, request, project, found, now)
-    _write_down(session, request, project, "told" if verdict.mode is Mode.HEADS_UP else _word(verdict), now)
+        _ask_people(session, request, project, now)
+    _write_down(session, request, project, "told" if verdict.mode is Mode.HEADS_UP else _word(verdict), now, source)
     if verdict.mode is not Mode.FREE:
-        _owe_request_card(session, request, now)
+        owe_request_card(session, request, project, now, source)
     facts = routing.request_facts(session, request, project, now, found)
     redraw_homes(session, project, now, actor_id)
     return Outcome(
@@ -140,17 +140,16 @@ def edit(
     """
     person = require_insider(session, team_id, actor_id)
     request = get_request(session, team_id, request_id)
-    project = get_project(session, team_id, request.project_id)
+    project = get_project(session, team_id, request.project_id, hold=True)
     require_started(project)
     if request.requester_id != actor_id:
         raise Conflict("not_your_request", request_id=request_id, name=request.name, whose=[request.requester_id])
     kind = KINDS[Domain(request.domain)]
-    target = kind.read(session, project, request.target)
-    after = kind.clean(target, given, today_of(person, now))
+    target, after = check_change(session, project, kind, request.target, given, today_of(person, now))
     text = clean_reason(reason)
     found = routing.seats(session, project, now)
     roles = routing.acting_roles(actor_id, found)
-    verdict = judge(kind.change(project, target.value, after), roles, hybrid=project.am_id == project.pm_id)
+    verdict = whose_word(kind.change(project, target.value, after), roles, hybrid=project.am_id == project.pm_id)
     if not verdict.needs or verdict.mode is Mode.HEADS_UP:
         # It no longer needs anybody's yes; but it was put to them, so it stays theirs to answer.
         verdict = Verdict(Mode.APPROVAL, request.needed, verdict.reasons)
@@ -165,6 +164,8 @@ def edit(
             version=version + 1,
             state=RequestState.PENDING,
             after=after,
+            author_id=actor_id,
+            lender_project_id=lender_of(after),
             reason=text,
             needs=",".join(verdict.needs),
             mode=verdict.mode,
@@ -175,7 +176,8 @@ def edit(
         raise Conflict("changed_since", request_id=request_id, name=request.name)
     session.refresh(request)
     _keep_version(session, request, now)
-    _ask_people(session, request, project, found, now)
+    sign_as_author(session, request, found, now)
+    _ask_people(session, request, project, now)
     session.flush()
     record(
         session,
@@ -251,7 +253,7 @@ def _edit_proposals(
     now: datetime,
 ) -> Outcome:
     kind.apply(session, project, target.key, after, Application(actor_id, reason, None, now))
-    change_proposals(session, project, actor_id, now)
+    version = change_proposals(session, project, actor_id, now)
     record(
         session,
         team_id=project.team_id,
@@ -264,7 +266,7 @@ def _edit_proposals(
         before=target.value,
         after=after,
         reason=reason,
-        plan_version=project.plan_version,
+        plan_version=version,
     )
     show_changed(session, project, now)
     what = _called(target, after)
@@ -278,11 +280,12 @@ def _new_request(
     target: Target,
     after: Value,
     actor_id: str,
-    roles: frozenset[Role],
+    found: Mapping[Role, Seat],
     verdict: Verdict,
     reason: str,
     now: datetime,
 ) -> ChangeRequest:
+    roles = routing.acting_roles(actor_id, found)
     state = {Mode.FREE: RequestState.APPROVED, Mode.HEADS_UP: RequestState.TOLD}.get(verdict.mode, RequestState.PENDING)
     request = ChangeRequest(
         team_id=project.team_id,
@@ -302,7 +305,8 @@ def _new_request(
         reason=reason,
         rule=_rule(verdict),
         policy_version=DEFAULT_VERSION,
-        channel_id=project.home_channel,
+        channel_id=address_of(found, actor_id, roles) if kind.private else project.home_channel,
+        lender_project_id=lender_of(after),
         asked_at=now,
     )
     if state is RequestState.APPROVED:
@@ -311,6 +315,7 @@ def _new_request(
     session.add(request)
     session.flush()
     _keep_version(session, request, now)
+    sign_as_author(session, request, found, now)
     return request
 
 
@@ -338,25 +343,20 @@ def _keep_version(session: Session, request: ChangeRequest, now: datetime) -> No
     )
 
 
-def _ask_people(
-    session: Session, request: ChangeRequest, project: Project, found: Mapping[Role, Any], now: datetime
-) -> None:
+def _ask_people(session: Session, request: ChangeRequest, project: Project, now: datetime) -> None:
     """Set when the answer is due: in the working time of whoever is asked first."""
-    facts = routing.request_facts(session, request, project, now, found)
-    asked = waits_for(facts)
-    person = session.get(Person, (project.team_id, asked[0])) if asked else None
-    zone = person.zone if person is not None else "UTC"
-    request.due_at = WorkingTime(zone=zone).add_hours(now, ANSWER_HOURS)
+    times = clocks.first_times(clocks.hours_of(session, request, project, now), now, urgent=request.urgent)
+    request.due_at, request.next_at, request.stage = times.due_at, times.next_at, Stage.ASKED
+    request.seconds_left = request.assigned_to = None
     session.add(request)
     session.flush()
 
 
-def _write_down(session: Session, request: ChangeRequest, project: Project, action: str, now: datetime) -> None:
+def _write_down(
+    session: Session, request: ChangeRequest, project: Project, action: str, now: datetime, source: str | None
+) -> None:
     if request.mode is Mode.HEADS_UP:
-        counterpart = routing.holders(project)[request.needed[0]]
-        person = session.get(Person, (project.team_id, counterpart))
-        hours = WorkingTime(zone=person.zone if person is not None else "UTC")
-        request.due_at = hours.add_hours(now, timedelta(hours=8.5 * OBJECTION_DAYS))
+        request.due_at = clocks.hours_of(session, request, project, now).add_hours(now, clocks.OBJECTION_HOURS)
         session.add(request)
         session.flush()
     record(
@@ -372,17 +372,5 @@ def _write_down(session: Session, request: ChangeRequest, project: Project, acti
         before=request.before,
         after=request.after,
         reason=request.reason,
-    )
-
-
-def _owe_request_card(session: Session, request: ChangeRequest, now: datetime) -> None:
-    outbox.owe_card(
-        session,
-        team_id=request.team_id,
-        address=request.channel_id,
-        key=f"request:{request.id}",
-        picture="request",
-        project_id=request.project_id,
-        request_id=request.id,
-        now=now,
+        **({"source": source} if source else {}),
     )

@@ -1,21 +1,24 @@
 """What the living cards show, read in one transaction: data only, the words are made in `bot/views`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from bot.domains import KINDS
 from bot.domains.kind import Line
+from bot.domains.scope import to_quote
 from bot.errors import NotFound
 from bot.policy.may import waits_for
-from bot.services import finding, moves, routing
+from bot.services import finding, moves, privately, routing
+from bot.services.lines import read_lines, what_of
 from bot.services.people import names
 from bot.services.projects import waiting_to_agree
 from bot.services.requests import find_request
-from models import ChangeRequest, Milestone, Person, Project
-from models.enums import Action, Domain, Mode, ProjectStatus, RequestState, Role
+from bot.services.saying import Said, read_said
+from models import ChangeRequest, Milestone, Person, Project, RequestVersion
+from models.enums import Action, Domain, Mode, ProjectStatus, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES
 
 
@@ -50,6 +53,19 @@ class RequestCard:
     decision_reason: str | None
     take_back_until: datetime | None
     channel_id: str
+    #: Who wrote the present version; somebody else than the requester after a counter-offer.
+    author_id: str
+    #: Something more for the client that may have to be paid for: declined, or approved as paid.
+    quote: str | None = None
+    project_id: int = 0
+    #: The reader may not see money: nothing but its name and state is told.
+    hidden: bool = False
+    #: The open question and who has it.
+    question: str | None = None
+    questioned_by: str | None = None
+    stage: Stage = Stage.ASKED
+    #: Every version so far, where there are several: (author, its lines).
+    offers: tuple[tuple[str, tuple[Line, ...]], ...] = ()
     #: Role → who holds it.
     holders: Mapping[Role, str] = field(default_factory=dict)
     #: User id → name.
@@ -94,6 +110,8 @@ class ProjectCard:
     open_requests: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     budget_minor: int | None = None
     currency: str | None = None
+    #: What the other domains say, for whoever asked.
+    said: tuple[Said, ...] = ()
     deputies: tuple[tuple[Role, str, bool], ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -109,9 +127,13 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
     zone_of = session.get(Person, (request.team_id, asked[0])) if asked else None
     signed = tuple(facts.seats[role].holder for role in request.needed if role in facts.signed)
     kind = KINDS[Domain(request.domain)]
-    lines = tuple(kind.lines(request.before, request.after))
+    lines = read_lines(session, request)
     holders = routing.holders(project)
-    people = [request.requester_id, request.decided_by, *asked, *signed, *holders.values()]
+    if request.lender_project_id is not None:
+        holders[Role.LENDER] = session.get_one(Project, request.lender_project_id).pm_id
+    offers = _offers(session, request)
+    authors = [request.author_id, request.questioned_by, *(author for author, _ in offers)]
+    people = [request.requester_id, request.decided_by, *asked, *signed, *holders.values(), *authors]
     return RequestCard(
         request_id=request_id,
         version=request.version,
@@ -121,7 +143,7 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         domain=kind.domain,
         mode=Mode(request.mode),
         state=RequestState(request.state),
-        what=lines[0].label if len(lines) == 1 else kind.title,
+        what=what_of(kind, lines),
         lines=lines,
         reason=request.reason,
         rule=tuple(request.rule),
@@ -137,9 +159,23 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         decision_reason=request.decision_reason,
         take_back_until=request.take_back_until,
         channel_id=request.channel_id,
+        author_id=request.author_id,
+        quote=to_quote(request),
+        project_id=request.project_id,
+        question=request.question,
+        questioned_by=request.questioned_by,
+        stage=request.stage,
+        offers=offers,
         holders=holders,
         names=names(session, request.team_id, people),
     )
+
+
+def _offers(session: Session, request: ChangeRequest) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    if request.rounds == 0:
+        return ()
+    query = select(RequestVersion).where(RequestVersion.request_id == request.id).order_by(col(RequestVersion.version))
+    return tuple((each.author_id, read_lines(session, request, each.after)) for each in session.exec(query))
 
 
 def read_project_card(
@@ -188,6 +224,7 @@ def read_project_card(
         open_requests=requests,
         budget_minor=project.budget_minor if money else None,
         currency=project.currency if money else None,
+        said=read_said(session, project, money=money) if reader is not None else (),
         deputies=deputies,
         names=names(session, project.team_id, people),
     )
@@ -207,8 +244,7 @@ def read_open_requests(
     for request in session.exec(query):
         seats = seats or routing.seats(session, project, now)
         facts = routing.request_facts(session, request, project, now, seats)
-        lines = KINDS[Domain(request.domain)].lines(request.before, request.after)
-        what = lines[0].label if len(lines) == 1 else KINDS[Domain(request.domain)].title
+        what = what_of(KINDS[Domain(request.domain)], read_lines(session, request))
         found.append((request.name, what, waits_for(facts)))
     return tuple(found)
 
@@ -224,9 +260,13 @@ def read_visible_request(
     seen = {each.project_id for each in finding.visible(session, team_id=team_id, user_id=user_id)}
     seen |= {each.project_id for each in finding.in_channel(session, team_id=team_id, channel_id=channel_id)}
     card = read_request_card(session, request.id or 0, now)
-    if card is None or (request.project_id not in seen and request.requester_id != user_id):
+    concerned = not seen.isdisjoint({request.project_id, request.lender_project_id}) or request.requester_id == user_id
+    if card is None or not concerned:
         raise NotFound("request_unknown", name=f"CR-{number}")
-    return card
+    project = session.get_one(Project, request.project_id)
+    if privately.may_read(session, request, project, user_id):
+        return card
+    return replace(card, hidden=True, lines=(), reason="", rule=(), decision_reason=None, question=None, offers=())
 
 
 def read_visible_project(
@@ -241,7 +281,7 @@ def read_visible_project(
 
 
 def read_card_to_answer(
-    session: Session, *, team_id: str, user_id: str, request_id: int, version: int, action: Action, now: datetime
+    session: Session, *, team_id: str, user_id: str, request_id: int, version: int | None, action: Action, now: datetime
 ) -> RequestCard:
     """The request's card for whoever may do `action` to it now. Raises as the action itself would."""
     moves.check(

@@ -1,16 +1,75 @@
-"""The clocks of a project's requests: they stand still while it is on hold."""
+"""The clocks of requests: when an answer is due, what silence does next, and when the clock stands still.
 
+All times are working time of whoever is asked (PRODUCT section 5, "Silence"): nudge at half, the deputy when due, the
+ops lead four hours later, expired after eight more. A question and a project on hold stop them.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from bot.policy.may import waits_for
+from bot.policy.may import RequestFacts, waits_for
 from bot.services import outbox, routing
 from bot.worktime import WorkingTime
-from models import AuditEntry, ChangeRequest, Person, Project
-from models.enums import RequestState
+from models import AuditEntry, ChangeRequest, Person, Project, ProjectFields, RequestFields
+from models.enums import RequestState, Stage
 from models.lifecycle import OPEN_STATES
+
+#: Working hours in which an answer is due.
+ANSWER_HOURS = 8
+URGENT_HOURS = 2
+#: Working hours from due to the ops lead, and from there to the end.
+OPS_HOURS = 4
+LAPSE_HOURS = 8
+#: A heads-up may be objected to within two working days of eight and a half hours.
+OBJECTION_HOURS = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When the answer is due, and when silence carries the request on."""
+
+    due_at: datetime
+    next_at: datetime
+
+
+def first_times(hours: WorkingTime, now: datetime, *, urgent: bool = False) -> Times:
+    """The times of a request that is asked, or asked anew, now."""
+    whole = URGENT_HOURS if urgent else ANSWER_HOURS
+    return Times(hours.add_hours(now, whole), hours.add_hours(now, whole / 2))
+
+
+def start(session: Session, request: RequestFields, project: ProjectFields, now: datetime) -> Times:
+    """Start a request's clocks from the beginning: it was asked, edited, countered or passed on."""
+    found = first_times(hours_of(session, request, project, now), now, urgent=request.urgent)
+    session.connection().execute(
+        update(ChangeRequest)
+        .where(col(ChangeRequest.id) == request.id)
+        .values(due_at=found.due_at, next_at=found.next_at, stage=Stage.ASKED, seconds_left=None)
+    )
+    return found
+
+
+def left(session: Session, request: RequestFields, project: ProjectFields, now: datetime) -> int:
+    """Working seconds until silence would carry the request on; kept while a question is open."""
+    if request.next_at is None:
+        return 0
+    elapsed = hours_of(session, request, project, now).elapsed(now, request.next_at)
+    return max(0, int(elapsed.total_seconds()))
+
+
+def resume(session: Session, request: RequestFields, project: ProjectFields, now: datetime) -> Times:
+    """The clocks go on with what was left when they were stopped; as columns to write."""
+    hours = hours_of(session, request, project, now)
+    next_at = hours.add_hours(now, timedelta(seconds=request.seconds_left or 0))
+    due_at = request.due_at or next_at
+    if request.stage is Stage.ASKED:
+        due_at = hours.add_hours(next_at, (URGENT_HOURS if request.urgent else ANSWER_HOURS) / 2)
+    elif request.stage is Stage.NUDGED:
+        due_at = next_at
+    return Times(due_at, next_at)
 
 
 def restart(session: Session, project: Project, now: datetime) -> None:
@@ -24,22 +83,30 @@ def restart(session: Session, project: Project, now: datetime) -> None:
     if held_at is None:
         return
     waiting = select(ChangeRequest).where(
-        ChangeRequest.project_id == project.id,
-        col(ChangeRequest.state).in_([*OPEN_STATES, RequestState.TOLD]),
-        col(ChangeRequest.due_at) > held_at,
+        ChangeRequest.project_id == project.id, col(ChangeRequest.state).in_([*OPEN_STATES, RequestState.TOLD])
     )
     for request in session.exec(waiting):
-        assert request.due_at is not None
-        hours = WorkingTime(zone=_zone(session, request, project, now))
-        due_at = hours.add_hours(now, max(hours.elapsed(held_at, request.due_at), timedelta(0)))
-        session.connection().execute(
-            update(ChangeRequest).where(col(ChangeRequest.id) == request.id).values(due_at=due_at)
-        )
+        hours = hours_of(session, request, project, now)
+        shifted = {
+            name: hours.add_hours(now, max(hours.elapsed(held_at, at), timedelta(0)))
+            for name in ("due_at", "next_at")
+            if (at := getattr(request, name)) is not None and at > held_at
+        }
+        if shifted:
+            session.connection().execute(
+                update(ChangeRequest).where(col(ChangeRequest.id) == request.id).values(**shifted)
+            )
         outbox.redraw(session, request_id=request.id, now=now)
 
 
-def _zone(session: Session, request: ChangeRequest, project: Project, now: datetime) -> str:
-    """Where the clock of whoever is asked hangs."""
-    asked = waits_for(routing.request_facts(session, request, project, now))
+def hours_of(
+    session: Session,
+    request: RequestFields,
+    project: ProjectFields,
+    now: datetime,
+    facts: RequestFacts | None = None,
+) -> WorkingTime:
+    """The working time of whoever is asked first."""
+    asked = waits_for(facts or routing.request_facts(session, request, project, now))
     person = session.get(Person, (project.team_id, asked[0])) if asked else None
-    return person.zone if person is not None else "UTC"
+    return WorkingTime(zone=person.zone if person is not None else "UTC")

@@ -11,6 +11,7 @@ from bot.domains import KINDS
 from bot.domains.kind import FieldKind
 from bot.policy.may import waits_for
 from bot.services import finding, routing
+from bot.services.lines import read_lines, what_of
 from bot.services.people import names
 from bot.services.projects import waiting_to_agree
 from models import ChangeRequest, Milestone, Person, Post, Project
@@ -136,7 +137,11 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
         .where(
             ChangeRequest.team_id == team_id,
             col(ChangeRequest.state).in_([*OPEN_STATES, RequestState.TOLD]),
-            or_(ChangeRequest.requester_id == user_id, col(ChangeRequest.project_id).in_(list(projects))),
+            or_(
+                ChangeRequest.requester_id == user_id,
+                col(ChangeRequest.project_id).in_(list(projects)),
+                col(ChangeRequest.lender_project_id).in_(list(projects)),
+            ),
         )
         .order_by(col(ChangeRequest.due_at), col(ChangeRequest.id))
         .limit(LISTED)
@@ -152,15 +157,14 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
         if request.project_id not in seats:
             seats[request.project_id] = routing.seats(session, project, now)
         facts = routing.request_facts(session, request, project, now, seats[request.project_id])  # type: ignore[arg-type]
-        lines = KINDS[Domain(request.domain)].lines(request.before, request.after)
-        title = KINDS[Domain(request.domain)].title
+        lines = read_lines(session, request)
         found.append(
             Item(
                 request_id=request.id or 0,
                 version=request.version,
                 name=request.name,
                 project=project.name,
-                what=lines[0].label if len(lines) == 1 else title,
+                what=what_of(KINDS[Domain(request.domain)], lines),
                 change=(lines[0].new or "") if len(lines) == 1 and lines[0].kind is FieldKind.DATE else "",
                 state=RequestState(request.state),
                 requester_id=request.requester_id,

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
 from bot.domains.deadline import fold
+from bot.errors import NotFound
 from bot.services.people import require_insider
 from models import Deputy, Project, ProjectChannel
 from models.enums import ProjectStatus
@@ -80,6 +81,12 @@ def visible(session: Session, *, team_id: str, user_id: str, closed: bool = Fals
             )
         )
     return [choice(each) for each in session.exec(query)]
+
+
+def require_projects(session: Session, *, team_id: str, user_id: str, channel_id: str) -> None:
+    """Raises NotFound where the person has nothing to ask about, neither here nor anywhere."""
+    if not (visible(session, team_id=team_id, user_id=user_id) or _of_channel(session, team_id, channel_id)):
+        raise NotFound("no_project")
 
 
 def in_channel(session: Session, *, team_id: str, channel_id: str) -> list[Choice]:

@@ -1,20 +1,20 @@
 """What forms are filled with when they open."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from bot.domains import KINDS
-from bot.domains.kind import Target
-from bot.errors import NotFound
-from bot.services import finding, routing
+from bot.domains.kind import FieldKind, Kind, Target
+from bot.errors import NotFound, Refused
+from bot.services import finding, privately, routing
 from bot.services.people import names, require_insider
 from bot.services.projects import get_project, require_started
 from bot.services.requests import get_request, open_key
-from models import ChangeRequest, Deputy, Project
+from models import ChangeRequest, Deputy, Person, Project
 from models.enums import Domain, Role
 
 
@@ -67,35 +67,65 @@ def open_change_form(
         raise NotFound("no_project")
     project = get_project(session, team_id, settled.project_id)
     require_started(project)
-    targets = KINDS[domain].targets(session, project)
-    chosen = target if target in {each.key for each in targets} else targets[0].key
-    mine_open = _own_open_request(session, project, domain, chosen, user_id)
+    kind = KINDS[domain]
+    targets = kind.targets(session, project)
+    chosen = _chosen(kind, targets, target)
+    mine_open = _own_open_request(session, project, domain, chosen.key, user_id) if chosen is not None else None
     if mine_open is not None:
-        return _for_request(session, project, mine_open, given or {}, why)
+        return _for_request(session, project, mine_open, user_id, given or {}, why)
+    known = _as_it_is(session, kind, project, chosen, user_id)
     return ChangeForm(
         domain,
         settled,
         tuple(choices) if len(choices) > 1 else (),
         tuple(targets),
-        chosen,
-        dict(given or {}),
+        chosen.key if chosen is not None else None,
+        {**known, **(given or {})},
         why,
     )
+
+
+def _chosen(kind: Kind, targets: Sequence[Target], wanted: str | None) -> Target | None:
+    """What the form is about when it opens; nothing yet where its name or person is one of the questions."""
+    found = next((each for each in targets if each.key == wanted), None)
+    return found if found is not None or kind.about is not None else targets[0]
+
+
+def _as_it_is(session: Session, kind: Kind, project: Project, chosen: Target | None, user_id: str) -> Mapping[str, Any]:
+    """Today's value in the fields; a new date is never filled in, and money only for those who see it."""
+    person = session.get(Person, (project.team_id, user_id))
+    if chosen is None or any(each.kind is FieldKind.TARGET for each in kind.fields):
+        return {}
+    if kind.private and (person is None or not routing.sees_money(session, project, person)):
+        return {}
+    return kind.filled(chosen.value)
 
 
 def open_edit_form(session: Session, *, team_id: str, user_id: str, request_id: int) -> ChangeForm:
     """The form of an open request of one's own. Raises NotFound, Refused."""
     require_insider(session, team_id, user_id)
     request = get_request(session, team_id, request_id)
-    return _for_request(session, get_project(session, team_id, request.project_id), request, {}, "")
+    if request.requester_id != user_id:
+        raise Refused("not_your_request", name=request.name, whose=[request.requester_id])
+    return _for_request(session, get_project(session, team_id, request.project_id), request, user_id, {}, "")
+
+
+def open_counter_form(session: Session, *, team_id: str, user_id: str, request_id: int) -> ChangeForm:
+    """The form of a request that somebody else made, filled in with what they ask for. Raises NotFound, Refused."""
+    require_insider(session, team_id, user_id)
+    request = get_request(session, team_id, request_id)
+    form = _for_request(session, get_project(session, team_id, request.project_id), request, user_id, {}, "")
+    return replace(form, why="", request_id=None, version=None, name=None)
 
 
 def _for_request(
-    session: Session, project: Project, request: ChangeRequest, given: Mapping[str, Any], why: str
+    session: Session, project: Project, request: ChangeRequest, user_id: str, given: Mapping[str, Any], why: str
 ) -> ChangeForm:
     domain = Domain(request.domain)
     target = KINDS[domain].read(session, project, request.target)
-    asked = request.after["text"] if domain is Domain.BRIEF else {"date": request.after.get("date")}
+    # What somebody else offered about money is not for everybody who asked.
+    readable = request.author_id == user_id or privately.may_read(session, request, project, user_id)
+    asked = KINDS[domain].filled(request.after or request.before) if readable else {}
     return ChangeForm(
         domain,
         finding.choice(project),

@@ -108,9 +108,9 @@ def set_away(session: Session, *, team_id: str, user_id: str, start: datetime, e
     """Away from `start` until `end`. Raises Invalid when that is over, or upside down."""
     person = require_insider(session, team_id, user_id)
     if end <= start:
-        raise Invalid("away_upside_down")
+        raise Invalid("away_upside_down", "until")
     if end <= now:
-        raise Invalid("away_past")
+        raise Invalid("away_past", "until")
     person.away_from, person.away_until = start, end
     session.add(person)
     record(

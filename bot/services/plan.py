@@ -1,5 +1,6 @@
 """A project's dates as typed commands need them: what can move, whose calendar counts, what a typed date means."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ _CODES = {
     Problem.AMBIGUOUS: "date_ambiguous",
     Problem.MISMATCH: "date_mismatch",
     Problem.NOT_A_DATE: "date_unknown",
+    Problem.BACKWARDS: "away_upside_down",
 }
 
 
@@ -49,15 +51,19 @@ def read_dates(session: Session, *, team_id: str, user_id: str, project_id: int,
     return Dates(now.astimezone(ZoneInfo(person.zone)).date(), day_first, tuple(targets))
 
 
+def unreadable(problem: Problem, candidates: Sequence[date], text: str) -> Invalid:
+    """What to tell of a date or a period that cannot be used as it was typed; `choices` are the days to offer."""
+    first = candidates[0] if candidates else None
+    return Invalid(_CODES.get(problem, "date_unclear"), "date", choices=tuple(candidates), date=first, text=text)
+
+
 def resolve(reading: Reading, current: date | None, today: date, text: str) -> date:
     """The day that a reading means; a shift counts from `current`.
 
     Raises Invalid: past, ambiguous, contradictory, no such day, or none found; `choices` are the days to offer.
     """
     if reading.problem is not None:
-        code = _CODES.get(reading.problem, "date_unclear")
-        first = reading.candidates[0] if reading.candidates else None
-        raise Invalid(code, "date", choices=reading.candidates, date=first, text=text)
+        raise unreadable(reading.problem, reading.candidates, text)
     when = reading.date
     if when is None and current is not None and reading.is_shift:
         if reading.shift_workdays is not None:

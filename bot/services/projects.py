@@ -25,7 +25,9 @@ AGREED = {Role.AM: "am_agreed_by", Role.PM: "pm_agreed_by", Role.SECOND: "second
 
 
 _FIND_POST = Prepared(
-    core_select(col(Post.id)).where(col(Post.team_id) == bindparam("team_id"), col(Post.key) == bindparam("key"))
+    core_select(col(Post.id), col(Post.address)).where(
+        col(Post.team_id) == bindparam("team_id"), col(Post.key) == bindparam("key")
+    )
 )
 
 
@@ -44,9 +46,14 @@ class Proposal:
     second_id: str | None = None
 
 
-def get_project(session: Session, team_id: str, project_id: int) -> Project:
-    """The project of this workspace. Raises NotFound."""
-    project = session.get(Project, project_id)
+def get_project(session: Session, team_id: str, project_id: int, *, hold: bool = False) -> Project:
+    """The project of this workspace. Raises NotFound.
+
+    `hold`: nobody else changes it until this commits, for what reads it first and writes by what it read.
+    """
+    project = session.get(
+        Project, project_id, populate_existing=hold, with_for_update={"key_share": True} if hold else None
+    )
     if project is None or project.team_id != team_id:
         raise NotFound("project_gone")
     return project
@@ -120,7 +127,7 @@ def agree_to_start(
     Raises Refused (not theirs), Conflict (changed since it was shown, agreed already, started already).
     """
     require_insider(session, team_id, actor_id)
-    project = get_project(session, team_id, project_id)
+    project = get_project(session, team_id, project_id, hold=True)
     roles = routing.acting_roles(actor_id, routing.seats(session, project, now))
     if not roles:
         raise Refused("not_yours_to_start", whose=waiting_to_agree(project), project_id=project_id)
@@ -165,14 +172,26 @@ def agree_to_start(
     return project
 
 
-def change_proposals(session: Session, project: Project, actor_id: str, now: datetime) -> None:
-    """Before the start every edit asks for agreement again; the one who edits agrees to what they wrote."""
-    project.plan_version += 1
-    held = routing.acting_roles(actor_id, routing.seats(session, project, now))
-    for role, column in AGREED.items():
-        setattr(project, column, actor_id if role in held else None)
-    session.add(project)
-    session.flush()
+def change_proposals(session: Session, project: ProjectFields, actor_id: str | None, now: datetime) -> int:
+    """Before the start every change asks for agreement again; whoever made it agrees to it. The new plan's version.
+
+    `actor_id` None: nobody agrees yet. Raises Conflict when the plan was changed or started in the meantime.
+    """
+    version = project.plan_version + 1
+    held = routing.acting_roles(actor_id, routing.seats(session, project, now)) if actor_id else frozenset()
+    agreed = {column: actor_id if role in held else None for role, column in AGREED.items()}
+    changed = session.connection().execute(
+        update(Project)
+        .where(
+            col(Project.id) == project.id,
+            col(Project.status) == ProjectStatus.PLANNING,
+            col(Project.plan_version) == project.plan_version,
+        )
+        .values({"plan_version": version} | agreed)
+    )
+    if changed.rowcount != 1:
+        raise Conflict("plan_changed", project_id=project.id)
+    return version
 
 
 def waiting_to_agree(project: Project, but: Iterable[Role] = ()) -> list[str]:
@@ -221,8 +240,14 @@ def owe_project_notice(
 
 def find_post(session: Session, team_id: str, key: str) -> int | None:
     """The id of the post with this key, for replies in its thread."""
+    found = find_thread(session, team_id, key)
+    return found[0] if found is not None else None
+
+
+def find_thread(session: Session, team_id: str, key: str) -> tuple[int, str] | None:
+    """The same with the address where it is owed."""
     found = _FIND_POST.first(session, team_id=team_id, key=key)
-    return int(found[0]) if found is not None else None
+    return (int(found[0]), found[1]) if found is not None else None
 
 
 def require_started(project: ProjectFields) -> None:

@@ -22,7 +22,8 @@ def first_time(session: Session, team_id: str, key: str, now: datetime) -> bool:
     """True when this delivery was not acted on before; it is then marked in this transaction."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
     statement = insert(Receipt).values(team_id=team_id, key=key, received_at=now).on_conflict_do_nothing()
-    return bool(session.connection().execute(statement).rowcount)
+    # Not by the row count: for an INSERT on PostgreSQL it is -1, whatever was inserted.
+    return session.connection().execute(statement.returning(col(Receipt.key))).first() is not None
 
 
 def forget_old(session: Session, now: datetime, *, at_most: int = 500) -> int:

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from bot.errors import Invalid, NotFound
-from bot.services import outbox
-from bot.services.projects import find_post
+from bot.services import outbox, privately
+from bot.services.projects import find_thread
 from models import ChangeRequest, ProjectFields, RequestFields
 from models.enums import Domain
 
@@ -44,6 +44,7 @@ def owe_request_notice(
     session: Session, request: RequestFields, what: str, picture: str, now: datetime, **facts: object
 ) -> None:
     """Say one thing in the thread of the request's card, once."""
+    thread = find_thread(session, request.team_id, f"request:{request.id}")
     outbox.owe_notice(
         session,
         team_id=request.team_id,
@@ -53,9 +54,12 @@ def owe_request_notice(
         facts=dict(facts),
         project_id=request.project_id,
         request_id=request.id,
-        thread_of=find_post(session, request.team_id, f"request:{request.id}"),
+        thread_of=thread[0] if thread is not None else None,
+        has_lane=thread is not None and thread[1] == request.channel_id,
         now=now,
     )
+    if privately.readers(request.channel_id):
+        privately.tell_others(session, request, what, picture, facts, now)
 
 
 def open_key(project: ProjectFields, domain: Domain, target: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.domains import KINDS
-from bot.language.money import CURRENCIES
 from bot.services.asking import Outcome
 from bot.services.cards import ProjectCard, RequestCard
 from bot.services.desk import Item
@@ -29,7 +28,8 @@ from bot.views.blocks import (
     words,
 )
 from bot.views.cards import plan
-from bot.views.words import ENDED, STATES, STATUSES, answer, channel, day, listing, mentions, moment, money, role, who
+from bot.views.said import said_blocks
+from bot.views.words import ENDED, STATES, STATUSES, answer, channel, day, listing, mentions, moment, role, who
 from models import BriefVersion
 from models.brief import BRIEF_FIELDS
 from models.enums import Domain, ProjectStatus
@@ -65,9 +65,7 @@ def project_status(card: ProjectCard) -> Message:
     """`/project`: the plan as the asker may see it, money included where theirs to see."""
     title = md("*{name}*  ·  {client}  ·  {status}", name=card.name, client=card.client, status=STATUSES[card.status])
     blocks = [section(title), section(plan(card))]
-    if card.budget_minor is not None and card.currency:
-        amount = money(card.budget_minor, card.currency, CURRENCIES[card.currency])
-        blocks.append(section(md("Budget: {amount}", amount=amount)))
+    blocks += said_blocks(card.said)
     if card.deputies:
         lines = [
             md("{person} ({role}'s deputy{when})", person=who(card.names, user_id), role=role(each),

@@ -20,12 +20,15 @@ from bot.views.blocks import (
 )
 from bot.views.rules import explain
 from bot.views.words import (
+    DOMAINS,
     ENDED,
+    PUBLIC_STATES,
     STATES,
     STATUSES,
     answer,
     day,
     is_weekend,
+    link,
     mention,
     mentions,
     moment,
@@ -38,9 +41,16 @@ from bot.views.words import (
 from models.enums import Domain, Mode, ProjectStatus, RequestState
 
 
-def request_card(card: RequestCard, now: datetime) -> Message:
-    """old → new, who asks and why, who answers by when, buttons, then the rule; decided: who, as what, when, why."""
+def request_card(card: RequestCard, now: datetime, *, source: str | None = None) -> Message:
+    """old → new, who asks and why, who answers by when, buttons, then the rule; decided: who, as what, when, why.
+
+    `source` links the message that it was raised from. Of money, who may not see it gets the public words only.
+    """
+    if card.hidden:
+        return public_card(card)
     blocks = [section(_title(card)), *_changes(card), _asked(card), quote(card.reason)]
+    if source:
+        blocks.append(context(link(source, "The message that it was raised from")))
     blocks += _where_it_stands(card, now)
     roles = {each: who(card.names, user_id) for each, user_id in card.holders.items()}
     blocks.append(context(*(explain(card.domain, each, roles) for each in card.rule)))
@@ -54,8 +64,17 @@ def _title(card: RequestCard) -> Raw:
               name=card.name, project=card.project, client=card.client, what=card.what, state=state)  # fmt: skip
 
 
+def public_card(card: RequestCard) -> Message:
+    """`CR-14 (price): decided`: all that those who do not see money are told."""
+    state = PUBLIC_STATES[card.state]
+    what = str(card.domain)
+    line = md("*{name} ({what}): {state}*  ·  {project} ({client})",
+              name=card.name, what=what, state=state, project=card.project, client=card.client)  # fmt: skip
+    return Message(escape(f"{card.name} ({what}): {state}"), [section(line)])
+
+
 def _changes(card: RequestCard) -> list[Block]:
-    if card.domain is Domain.BRIEF:
+    if card.lines and all(each.kind is FieldKind.LONG_TEXT for each in card.lines):
         return diff.parts(card.lines)
     lines = [
         md(
@@ -75,14 +94,23 @@ def _changes(card: RequestCard) -> list[Block]:
 
 
 def _asked(card: RequestCard) -> Block:
-    as_what = f" ({role(card.requester_role)})" if card.requester_role else ""
+    as_what = f" ({_acted_as(card)})" if card.requester_role else ""
     verb = "changed this:" if card.mode in (Mode.HEADS_UP, Mode.FREE) else "asks:"
+    if card.author_id != card.requester_id:
+        asker, offers = who(card.names, card.requester_id), who(card.names, card.author_id)
+        return section(md("{asker} asked for a change; {offers} suggests this instead:", asker=asker, offers=offers))
     return section(md("{who}{as_what} {verb}", who=who(card.names, card.requester_id), as_what=as_what, verb=verb))
+
+
+def _acted_as(card: RequestCard) -> str:
+    given = card.requester_role
+    stands_in = given is not None and card.holders.get(given, card.requester_id) != card.requester_id
+    return role(f"{given} deputy" if stands_in else given)
 
 
 def _where_it_stands(card: RequestCard, now: datetime) -> list[Block]:
     if card.is_open:
-        return [_answer_line(card), _decision_buttons(card)]
+        return [*_question(card), _answer_line(card), _decision_buttons(card)]
     if card.state is RequestState.TOLD:
         return _heads_up(card)
     return _decided(card, now)
@@ -104,8 +132,26 @@ def _decision_buttons(card: RequestCard) -> Block:
     return actions(
         button("Approve", ids.APPROVE, value, style="primary", about=f"Approve {card.name}"),
         button("Decline", ids.DECLINE, value, style="danger", about=f"Decline {card.name}"),
+        button("Suggest another", ids.COUNTER, value, about=f"Suggest another for {card.name}"),
+        *_ask_or_answer(card, value),
+        button("Not me", ids.NOT_ME, value, about=f"{card.name} is not for me"),
         button("Withdraw", ids.WITHDRAW, value, about=f"Withdraw {card.name}"),
     )
+
+
+def _ask_or_answer(card: RequestCard, value: str) -> list[Block]:
+    if card.state is RequestState.QUESTIONED:
+        return [button("Answer", ids.ANSWER_QUESTION, value, about=f"Answer the question about {card.name}")]
+    return [button("Ask a question", ids.ASK_QUESTION, value, about=f"Ask a question about {card.name}")]
+
+
+def _question(card: RequestCard) -> list[Block]:
+    if card.question is None:
+        return []
+    text = md(
+        "{who} has a question; the clock stands still until it is answered:", who=who(card.names, card.questioned_by)
+    )
+    return [section(text), quote(card.question)]
 
 
 def _heads_up(card: RequestCard) -> list[Block]:
@@ -161,10 +207,13 @@ def in_words(card: RequestCard) -> str:
     """`Deadline: Fri 15 Jan 2027 → Tue 14 Dec 2027`, or which parts of the brief differ."""
     if card.domain is Domain.BRIEF:
         return "the brief: " + ", ".join(line.label for line in card.lines)
-    return "; ".join(_line(each) for each in card.lines)
+    if card.domain in (Domain.STRATEGY, Domain.PROCESS):
+        return DOMAINS[card.domain]
+    return "; ".join(line_words(each) for each in card.lines)
 
 
-def _line(line: Line) -> str:
+def line_words(line: Line) -> str:
+    """`Deadline: Fri 15 Jan 2027 → Tue 14 Dec 2027`."""
     return f"{line.label}: {shown(line.kind, line.old)} → {shown(line.kind, line.new, 'removed')}"
 
 

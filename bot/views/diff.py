@@ -11,7 +11,8 @@ from bot.views.blocks import Block, clip, rich, words
 AROUND = 6
 #: Characters of one part on a card, so that nine parts fit a message.
 PART_LIMIT = 700
-_TOKENS = re.compile(r"\s+|[^\s]+")
+#: Words with the space after them, so that a run of changed words is one change.
+_TOKENS = re.compile(r"\S+\s*|\s+")
 
 
 def parts(lines: Iterable[Line]) -> list[Block]:
@@ -32,9 +33,10 @@ def difference(old: str, new: str, limit: int = PART_LIMIT) -> list[Block]:
     a, b = _TOKENS.findall(old), _TOKENS.findall(new)
     runs: list[Block] = []
     budget = limit
-    for tag, a1, a2, b1, b2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    matcher = difflib.SequenceMatcher(None, [each.strip() for each in a], [each.strip() for each in b], autojunk=False)
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
         if tag == "equal":
-            kept = _shorten(a[a1:a2], first=not runs, last=a2 == len(a))
+            kept = _shorten(b[b1:b2], first=not runs, last=b2 == len(b))
             budget = _add(runs, budget, kept)
             continue
         if a2 > a1:
@@ -57,9 +59,8 @@ def _add(runs: list[Block], budget: int, text: str, **style: bool) -> int:
 
 
 def _shorten(tokens: list[str], *, first: bool, last: bool) -> str:
-    span = AROUND * 2
-    if len(tokens) <= span * 2:
+    if len(tokens) <= AROUND * 2:
         return "".join(tokens)
-    head = "" if first else "".join(tokens[:span])
-    tail = "" if last else "".join(tokens[-span:])
+    head = "" if first else "".join(tokens[:AROUND])
+    tail = "" if last else "".join(tokens[-AROUND:])
     return f"{head} … {tail}"

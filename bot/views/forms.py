@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domains import KINDS
-from bot.domains.kind import Field, FieldKind
 from bot.language.money import CURRENCIES
 from bot.services.cards import RequestCard
 from bot.services.forms import ChangeForm, ProjectForm
@@ -12,12 +11,8 @@ from bot.services.ops import OpsForm
 from bot.views import ids
 from bot.views.blocks import Block, clip, context, md, modal, option, plain, question, section, select
 from bot.views.cards import in_words
-from bot.views.words import day
-from models.enums import Domain, Role
-
-#: The action id of every input whose value is only read when the form is sent.
-VALUE = "value"
-TITLES = {Domain.DEADLINE: "Move a date", Domain.BRIEF: "Change the brief"}
+from bot.views.fields import VALUE, field_input
+from models.enums import Role
 
 
 def project_form(form: ProjectForm, *, second: bool = False, given: Mapping[str, Any] | None = None) -> Block:
@@ -58,30 +53,37 @@ def project_edit_form(form: ProjectForm) -> Block:
     )
 
 
-def change_form(form: ChangeForm, *, channel_id: str) -> Block:
-    """The form of any domain, filled in as far as is known."""
+def change_form(form: ChangeForm, *, channel_id: str, source: str | None = None, after: str | None = None) -> Block:
+    """The form of any domain, filled in as far as is known.
+
+    `source` is the message that it is raised from, `after` what was sent just before and leads on to this form.
+    """
     kind = KINDS[form.domain]
     assert form.choice is not None
     blocks: list[Block] = []
     if form.name:
         note = "{name} is still open. What you send here replaces it, and it is asked again."
         blocks.append(context(md(note, name=form.name)))
+    if after:
+        blocks.append(context(md("{after} is sent. What does the client pay for it?", after=after)))
     if form.choices:
         options = [(each.name, str(each.project_id)) for each in form.choices]
         picker = select(ids.PICK_PROJECT, options, str(form.choice.project_id))
         blocks.append(question("project", "Project", picker, live=True))
     else:
         blocks.append(context(md("{project}  ·  {client}", project=form.choice.name, client=form.choice.client)))
-    blocks += [_field(form, each) for each in kind.fields]
+    blocks += [field_input(form, each) for each in kind.fields]
     metadata = ids.pack(
         domain=form.domain,
         project=form.choice.project_id,
         channel=channel_id,
+        source=source,
         request=form.request_id,
         version=form.version,
         target=form.chosen if form.request_id else None,
+        base=next((each.value.get("version") for each in form.targets if each.key == form.chosen), None),
     )
-    title = f"Change {form.name}" if form.name else TITLES[form.domain]
+    title = f"Change {form.name}" if form.name else kind.title
     return modal(ids.CHANGE_FORM, title, blocks, submit="Send", metadata=metadata)
 
 
@@ -118,37 +120,6 @@ def ops_form(form: OpsForm) -> Block:
         people["initial_users"] = list(form.user_ids)
     hint = "They break ties, get what nobody answered, and see all projects."
     return modal(ids.OPS_FORM, "Ops leads", [question("ops_leads", "Ops leads", people, hint=hint)], submit="Save")
-
-
-def _field(form: ChangeForm, field: Field) -> Block:
-    hint, given = field.hint, form.given.get(field.key)
-    if field.kind is FieldKind.TARGET:
-        options = [
-            (clip(f"{each.name} ({day(each.value['date'])})", 75) if each.value else each.name, each.key)
-            for each in form.targets
-        ]
-        return question(field.key, field.label, select(VALUE, options, form.chosen))
-    if field.kind is FieldKind.DATE:
-        element: Block = {"type": "datepicker", "action_id": VALUE}
-        if given:
-            element["initial_date"] = str(given)
-        return question(field.key, field.label, element, hint=hint)
-    element = {
-        "type": "plain_text_input",
-        "action_id": VALUE,
-        "multiline": field.kind is FieldKind.LONG_TEXT,
-        "max_length": field.max_length,
-    }
-    initial = form.why if field.key == "why" else given if given is not None else _today(form, field.key)
-    if initial:
-        element["initial_value"] = str(initial)[: field.max_length]
-    return question(field.key, field.label, element, optional=not field.required, hint=hint)
-
-
-def _today(form: ChangeForm, key: str) -> str:
-    target = next((each for each in form.targets if each.key == form.chosen), None)
-    text = target.value.get("text", {}) if target is not None else {}
-    return str(text.get(key, ""))
 
 
 def _line(limit: int = 80, initial: str = "") -> Block:

@@ -1,6 +1,8 @@
 """What can be typed: one table for help, for the sentence after words that were not understood, and for the README."""
 
+from bot.domains import KINDS
 from bot.views.blocks import Message, Raw, header, join, md, section
+from bot.views.words import listing
 
 #: command → (what it does, an example, the words it takes)
 COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -11,7 +13,7 @@ COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "deadline": ("move a date", "/deadline 14 Dec because the client's event moved", ()),
     "brief": ("the brief: a form with today's text", "/brief show", ("show", "history", "diff")),
-    "request": ("open requests", "/request CR-12", ("list", "withdraw")),
+    "request": ("ask for any other change, or look at a request", "/request CR-12", ("list", "withdraw")),
     "countersign": (
         "help, and when you are away",
         "/countersign away 24 Dec - 2 Jan",
@@ -27,12 +29,14 @@ def help_message() -> Message:
            words=f" (also: {', '.join(words)})" if words else "")
         for name, (what, example, words) in COMMANDS.items()
     ]  # fmt: skip
+    titles = [kind.title[0].lower() + kind.title[1:] for kind in KINDS.values()]
     blocks = [
         header("Countersign"),
         section(Raw("The account manager does not move dates or people without the project manager; the project "
                     "manager does not change briefs or strategy without the account manager. Ask here, and the other "
                     "answers with one press.")),
         section(join(lines, "\n")),
+        section(md("`/request` offers everything that can be asked for: {all}.", all=listing(titles))),
         section(Raw("It also works as `/countersign deadline …` and `@Countersign deadline …`, and on Home.")),
     ]  # fmt: skip
     return Message("Countersign: what you can type", blocks)
@@ -41,4 +45,4 @@ def help_message() -> Message:
 def not_understood(command: str, text: str) -> Raw:
     """The sentence for words that were not understood: an example, always."""
     example = COMMANDS.get(command, COMMANDS["countersign"])[1]
-    return md("I did not understand “{text}”. For example: `{example}`", text=text[:200], example=example)
+    return md("I did not understand “{text}”. For example: `{example}`", text=text.strip()[:200], example=example)

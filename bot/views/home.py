@@ -1,10 +1,13 @@
 """App Home: each person's desk."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 from bot.services.desk import Desk, Item, Start
 from bot.services.finding import Choice
 from bot.views import ids
 from bot.views.blocks import HOME_BLOCKS, Block, Raw, actions, button, context, divider, header, join, md, section
-from bot.views.words import STATUSES, channel, day, listing, moment, who
+from bot.views.words import STATUSES, answer, channel, day, listing, moment, who
 from models.enums import RequestState
 
 #: What one Home lists of each kind; the rest is counted.
@@ -35,9 +38,12 @@ def _quick(desk: Desk) -> list[Block]:
 def _away(desk: Desk) -> list[Block]:
     if desk.away_until is None:
         return []
-    until = moment(desk.away_until, desk.zone)
+    # Leave ends at a midnight; people name the last day of it.
+    last = (desk.away_until - timedelta(seconds=1)).astimezone(ZoneInfo(desk.zone)).date()
     return [
-        section(md("You are away until {until}; your deputies answer. `/countersign away back` ends it.", until=until))
+        section(
+            md("You are away until {until}; your deputies answer. `/countersign away back` ends it.", until=day(last))
+        )
     ]
 
 
@@ -82,9 +88,10 @@ def _on_others(desk: Desk) -> list[Block]:
     blocks = [section(join(lines, "\n"))] if lines else []
     for item in desk.on_others[:SHOWN]:
         value = str(ids.Versioned(item.request_id, item.version))
-        waiting = join([who(desk.names, each) for each in item.waits_for]) or Raw("An ops lead")
-        text = md("*{name}* {project}: {what}  ·  {waiting} answers", name=item.name, project=item.project,
-                  what=item.what, waiting=waiting)  # fmt: skip
+        waiting = join([who(desk.names, each) for each in item.waits_for], " and ") or Raw("An ops lead")
+        verb = "may object" if item.state is RequestState.TOLD else answer(len(item.waits_for))
+        text = md("*{name}* {project}: {what}  ·  {waiting} {verb}", name=item.name, project=item.project,
+                  what=item.what, waiting=waiting, verb=verb)  # fmt: skip
         able = item.state in (RequestState.PENDING, RequestState.QUESTIONED)
         accessory = button("Withdraw", ids.WITHDRAW, value, about=f"Withdraw {item.name}") if able else None
         blocks.append(section(text, accessory))

@@ -4,6 +4,7 @@ Values are identifiers only; they are looked up again within the team, whatever 
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,10 @@ WITHDRAW = "withdraw"
 TAKE_BACK = "take_back"
 ACKNOWLEDGE = "acknowledge"
 OBJECT = "object"
+COUNTER = "suggest_another"
+ASK_QUESTION = "ask_question"
+ANSWER_QUESTION = "answer_question"
+NOT_ME = "not_me"
 AGREE_TO_START = "agree_to_start"
 EDIT_REQUEST = "edit_request"
 OPEN_FORM = "open_form"
@@ -23,6 +28,7 @@ SHOW_PROJECT = "show_project"
 SHOW_REQUEST = "show_request"
 MEND_CHANNEL = "mend_channel"
 PICK_PROJECT = "pick_project"
+PICK_CHANGE = "pick_change"
 COMMAND_CHOICE = "command_choice"
 
 # Forms
@@ -31,8 +37,13 @@ PROJECT_EDIT_FORM = "project_edit_form"
 CHANGE_FORM = "change_form"
 DECLINE_FORM = "decline_form"
 OBJECT_FORM = "object_form"
+COUNTER_FORM = "counter_form"
+QUESTION_FORM = "question_form"
+ANSWER_FORM = "answer_form"
+NOT_ME_FORM = "not_me_form"
 AWAY_FORM = "away_form"
 OPS_FORM = "ops_form"
+PICKER_FORM = "picker_form"
 #: A page to read; nothing is sent.
 PAGE = "page"
 
@@ -69,8 +80,25 @@ def unpack(text: str) -> dict[str, Any]:
     """The reverse. Raises NotFound for anything that is not a JSON object."""
     try:
         found = json.loads(text) if text else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise NotFound("button_unknown")
     return found
+
+
+_LINK = re.compile(r"https://[a-z0-9.-]{1,80}/archives/[A-Z0-9]{1,20}/p\d{1,20}")
+
+
+def link(given: object) -> str | None:
+    """A link to a message that travelled with a form; None for anything we did not write."""
+    return given if isinstance(given, str) and _LINK.fullmatch(given) else None
+
+
+def number(given: object) -> int:
+    """An identifier that travelled as a number or as its digits. Raises NotFound for anything we did not write."""
+    if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < 19:
+        return int(given)
+    if isinstance(given, int) and 0 <= given < 2**63:
+        return given
+    raise NotFound("button_unknown")

@@ -5,16 +5,17 @@ from typing import Any
 
 from bot.services.cards import ProjectCard, RequestCard
 from bot.views import ids
-from bot.views.blocks import Message, Raw, actions, button, escape, join, md, quote, section
-from bot.views.cards import in_words
-from bot.views.words import channel, day, mention, mentions, spoken, who
-from models.enums import RequestState
+from bot.views.blocks import Block, Message, Raw, actions, button, escape, join, md, quote, section
+from bot.views.cards import in_words, line_words
+from bot.views.words import STATES, channel, day, mention, mentions, spoken, who
+from models.enums import Domain, RequestState
 
 
 def request_notice(card: RequestCard, picture: str, facts: Mapping[str, Any]) -> Message:
     """What is said in the thread of a request's card."""
     by = facts.get("by")
     person = who(card.names, by) if by else Raw("Countersign")
+    whose = mentions(facts.get("whose") or [])
     says: dict[str, Callable[[], Raw]] = {
         "request_decided": lambda: _decided(card),
         "request_withdrawn": lambda: md("{who} withdrew {name}; nothing was changed.", who=person, name=card.name),
@@ -26,13 +27,51 @@ def request_notice(card: RequestCard, picture: str, facts: Mapping[str, Any]) ->
         "request_signed": lambda: md(
             "{who} said yes to {name}; it still needs a yes from {whose}.",
             who=person, name=card.name, whose=mentions(facts.get("whose", []))),
+        "request_countered": lambda: md(
+            "{whose} {who} suggests another for {name} ({offer} of 3): {what}",
+            whose=whose, who=person, name=card.name, offer=facts.get("offer", ""), what=in_words(card)),
+        "request_questioned": lambda: md("{whose} {who} asks about {name}:", whose=whose, who=person, name=card.name),
+        "request_answered": lambda: md("{whose} {who} answered about {name}:", whose=whose, who=person, name=card.name),
+        "request_passed_on": lambda: md("{whose} {who} passed {name} to you:", whose=whose, who=person, name=card.name),
+        "request_nudged": lambda: md("{whose} {name} still waits for you.", whose=whose, name=card.name),
+        "request_raised": lambda: md(
+            "{whose} {name} was not answered in time; you can answer it now.", whose=whose, name=card.name),
+        "request_lapsed": lambda: md("{whose} {name} expired: nobody answered. Nothing was changed.",
+                                     whose=whose, name=card.name),
         "request_objected": lambda: _objected(card, person, facts),
     }  # fmt: skip
     text = says[picture]()
     blocks = [section(text)]
     if picture in ("request_decided", "request_objected") and card.decision_reason:
         blocks.append(quote(card.decision_reason))
+    if picture == "request_decided" and card.quote:
+        blocks.append(actions(_quote(card)))
+    words = facts.get("question") or facts.get("answer") or facts.get("why")
+    if words:
+        blocks.append(quote(str(words)))
+    if picture == "request_countered":
+        blocks += [quote(card.reason), _offers(card)]
+    if picture == "request_questioned":
+        value = str(ids.Versioned(card.request_id, card.version))
+        blocks.append(actions(button("Answer", ids.ANSWER_QUESTION, value, about=f"Answer about {card.name}")))
     return Message(_spoken(card, picture, text, by), blocks)
+
+
+def _quote(card: RequestCard) -> Block:
+    """The price form, with what it is for."""
+    value = ids.pack(form=str(Domain.PRICE), project=card.project_id, why=f"{card.name}: {card.quote}")
+    return button("Quote it as an extra", f"{ids.OPEN_FORM}:quote", value, about=f"Quote {card.quote}")
+
+
+def _offers(card: RequestCard) -> Block:
+    """Every version so far as a small table."""
+    head = ["", "Who", "What"]
+    rows = [
+        [str(number), spoken(card.names, author), "; ".join(line_words(each) for each in lines)[:500]]
+        for number, (author, lines) in enumerate(card.offers)
+    ]
+    cells = [[{"type": "raw_text", "text": text or " "} for text in row] for row in [head, *rows]]
+    return {"type": "table", "rows": cells}
 
 
 def _decided(card: RequestCard) -> Raw:
@@ -57,6 +96,13 @@ def _spoken(card: RequestCard, picture: str, text: Raw, by: str | None) -> str:
     reason = f": {card.decision_reason}" if card.decision_reason else ""
     verb = "approved" if card.state is RequestState.APPROVED else "declined"
     return escape(f"{spoken(card.names, by)} {verb} {card.name} ({in_words(card)}){reason}")
+
+
+def request_ended(card: RequestCard) -> Message:
+    """Who asked for something about money and is not among those who see it: how it ended, without a figure."""
+    text = md("*{name} ({what})* of {project}: {state}.", name=card.name, what=str(card.domain),
+              project=card.project, state=STATES[card.state])  # fmt: skip
+    return Message(text, [section(text)])
 
 
 def project_started(card: ProjectCard) -> Message:

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.errors import Problem
 from bot.views.blocks import Message, Raw, md
-from bot.views.words import ENDED, day, mention, mentions, moment
-from models.enums import RequestState
+from bot.views.words import ENDED, STATUSES, day, mention, mentions, moment
+from models.enums import ProjectStatus, RequestState
 
 SENTENCES: dict[str, str] = {
     # what was typed or picked
@@ -23,6 +23,10 @@ SENTENCES: dict[str, str] = {
     "same_brief": "Nothing in the brief was changed.",
     "name_length": "The name needs 1 to {limit} characters.",
     "text_long": "{label} takes at most {limit} characters.",
+    "text_moved": "{what} was changed in the meantime. Copy your words, close this form and open it again.",
+    "same_value": "{what} is like that already.",
+    "other_target": "This request is about {what}. Ask for anything else by itself.",
+    "brief_moved": "The brief was changed in the meantime. Copy your words, close this form and open it again.",
     "brief_long": "All parts of the brief together take at most {limit} characters.",
     "reason_missing": "Say why; it is kept with the decision.",
     "empty": "This cannot be empty.",
@@ -39,6 +43,15 @@ SENTENCES: dict[str, str] = {
     "name_taken": "There is a project named {name} already.",
     "amount_unclear": "“{text}” is not an amount I can read. Write it like 12,500 or 12.5k.",
     "amount_range": "The budget must be between 0 and a million million.",
+    "amount_outside": "{label} must be between 0 and a million million.",
+    "number_unclear": "“{text}” is not a number.",
+    "number_outside": "{label} must be between 0 and {limit}.",
+    "hours_missing": "Say how many hours, or take them off the project.",
+    "rounds_unclear": "Rounds are a whole number up to 100.",
+    "scope_there": "{what} is in the scope already. Change its rounds, or take it out.",
+    "scope_unknown": "There is no deliverable “{what}” in the scope. It has {listed}.",
+    "contingency_large": "The contingency is a part of the budget, so it cannot be larger.",
+    "choice_missing": "Pick one.",
     "currency_missing": "Pick the currency.",
     "away_upside_down": "That ends before it begins.",
     "away_past": "That is over already.",
@@ -47,10 +60,11 @@ SENTENCES: dict[str, str] = {
     "milestone_unknown": "There is no milestone like “{text}” in {project}. It has {known}.",
     "project_gone": "That project does not exist any more.",
     "project_unknown": "No project named “{text}” here. Try `/project list`.",
+    "project_unnamed": "Which project? Write its name: `/project reopen Acme site`.",
     "no_project": "There is no project here yet. `/project new` makes one.",
     "request_gone": "That request does not exist any more.",
     "request_unknown": "There is no {name} in this workspace.",
-    "button_unknown": "That button is out of date. Look at the newest card, please.",
+    "button_unknown": "That is out of date. Nothing was changed; look at the newest card, please.",
     # what is not theirs
     "outsider": "Countersign is for members of this workspace. Ask your contact at the agency.",
     "person_unknown": "Slack did not tell me in time who {whose} is. Nothing was changed; please try again.",
@@ -67,6 +81,12 @@ SENTENCES: dict[str, str] = {
     "ops_lead_only": "Only an ops lead can reopen a project.",
     # what came first
     "already_decided": "{name} {ended}. Nothing was changed.",
+    "question_open": "{whose} has a question about {name} open; it has to be answered first.",
+    "no_question": "There is no open question about {name}.",
+    "not_your_question": "The question about {name} is for {whose} to answer.",
+    "rounds_over": "Three other values were suggested for {name}. Approve or decline it; an ops lead may decide too.",
+    "same_offer": "That is what is asked for already. Approve it, or suggest something else.",
+    "pass_on_same": "{name} cannot answer this. Pick somebody else.",
     "already_signed": "You said yes to {name} already; it still needs a yes from {whose}.",
     "already_started": "This project has started already.",
     "already_agreed": "You agreed already; it still needs {whose} to agree.",
@@ -144,8 +164,10 @@ def _people(given: Iterable[str]) -> Raw:
 def _draw(key: str, value: Any) -> object:
     if key in _DRAWN:
         return _DRAWN[key](value)
-    if key in ("who",) and value:
+    if key == "who" and value:
         return mention(str(value))
+    if key == "status":
+        return STATUSES[ProjectStatus(value)]
     return value
 
 

@@ -43,9 +43,13 @@ def explain(domain: Domain, reason: Mapping[str, object], holders: Mapping[Role,
             return md("{answers}. Asked by somebody else, that yes is enough.", answers=answers)
         am, pm = (_named(each, holders) for each in (Role.AM, Role.PM))
         other = _named(Role.SECOND, holders) if am == pm else pm
+        if condition == Condition.BOOKED_ELSEWHERE and am != pm:
+            am, other = pm, _named(Role.LENDER, holders)
         return md("{answers}. Asked by somebody else, it needs a yes from {am} and {other}{why}.", am=am, other=other,
                   **facts)  # fmt: skip
-    other = _named(Role(str(reason["acting"])).counterpart, holders)
+    # Who has somebody booked already is asked for them, not the other role.
+    lent = condition == Condition.BOOKED_ELSEWHERE
+    other = _named(Role.LENDER if lent else Role(str(reason["acting"])).counterpart, holders)
     return md("{answers}. {needs}{why}.", needs=md(MODES[mode], other=other), **facts)
 
 

@@ -5,10 +5,18 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domains.kind import FieldKind
+from bot.language.money import CURRENCIES
 from bot.views.blocks import Raw, escape, join
 from models.enums import Domain, ProjectStatus, RequestState, Role
 
-ROLES = {Role.AM: "account manager", Role.PM: "project manager", Role.SECOND: "second"}
+ROLES = {
+    Role.AM: "account manager",
+    Role.PM: "project manager",
+    Role.SECOND: "second",
+    Role.LENDER: "project manager of the other project",
+    Role.REQUESTER: "requester",
+    Role.OPS: "ops lead",
+}
 STATUSES = {
     ProjectStatus.PLANNING: "not started",
     ProjectStatus.LIVE: "live",
@@ -24,6 +32,18 @@ STATES = {
     RequestState.LAPSED: "expired",
     RequestState.TOLD: "done, told",
     RequestState.NOTED: "done, noted",
+    RequestState.OBJECTED: "objected to",
+}
+#: The same for those who do not see money: not even how it was decided.
+PUBLIC_STATES = {
+    RequestState.PENDING: "asked",
+    RequestState.QUESTIONED: "asked",
+    RequestState.APPROVED: "decided",
+    RequestState.DECLINED: "decided",
+    RequestState.WITHDRAWN: "withdrawn",
+    RequestState.LAPSED: "expired",
+    RequestState.TOLD: "done",
+    RequestState.NOTED: "done",
     RequestState.OBJECTED: "objected to",
 }
 #: How a request ended, after "is" or "was".
@@ -85,7 +105,15 @@ def answer(count: int) -> str:
 
 
 def channel(channel_id: str) -> Raw:
+    """A channel as a link; for what is between few, that it is."""
+    if ":" in channel_id:
+        return Raw("a private message")
     return Raw(f"<#{escape(channel_id)}>")
+
+
+def link(address: str, words: str) -> Raw:
+    """A link to a message in Slack."""
+    return Raw(f"<{escape(address)}|{escape(words)}>")
 
 
 def who(names: Mapping[str, str], user_id: str | None) -> Raw:
@@ -114,6 +142,9 @@ def shown(kind: FieldKind, value: str | None, absent: str = "nothing yet") -> st
     """A value of a line; where there is none, `absent`."""
     if value is None or value == "":
         return absent
+    if kind is FieldKind.MONEY:
+        minor, _, currency = value.partition(" ")
+        return money(int(minor), currency, CURRENCIES[currency])
     return day(value) if kind is FieldKind.DATE else value
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.services import people
 from bot.views.blocks import Message
 from handlers.call import Call
 from handlers.commands.brief import brief
@@ -23,8 +24,9 @@ COMMANDS: dict[str, Command] = {
 
 
 async def run(name: str, call: Call) -> Message | None:
-    """Run a command; `/countersign deadline …` is `/deadline …`."""
+    """Run a command; `/countersign deadline …` is `/deadline …`. Raises Refused for outsiders, whatever they typed."""
     first, _, rest = call.text.strip().partition(" ")
     if name == "countersign" and first.lower().lstrip("/") in COMMANDS:
         return await run(first.lower().lstrip("/"), replace(call, text=rest.strip()))
+    await call.read(people.require_insider, call.team_id, call.user_id)
     return await COMMANDS[name](replace(call, text=call.text.strip()))

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import Invalid
+from bot.language.dates import Problem
 from bot.language.phrases import read_period
-from bot.services import health, people
+from bot.services import health, people, plan
 from bot.views import answers, questions
 from bot.views.blocks import Message
 from bot.views.help import help_message
@@ -42,6 +43,8 @@ async def _away(call: Call, text: str, zone: str) -> Message | None:
     period = read_period(text, today)
     if period.back:
         return await _back(call)
+    if period.problem is not None and period.problem is not Problem.NONE_FOUND:
+        raise plan.unreadable(period.problem, period.candidates, text)
     if period.start is None or period.end is None:
         return questions.unclear("countersign", f"away {text}")
     return await set_away(call, period.start, period.end, zone)

@@ -41,7 +41,7 @@ async def deadline(call: Call) -> Message | None:
     target = dates.target(phrase.target)
     wanted = Wanted("deadline", project.project_id, target.key, {}, phrase.reason or "")
     try:
-        when = plan.resolve(reading, _day_of(target), dates.today, text)
+        when = plan.resolve(reading, _day_of(target), dates.today, text[slice(*reading.span)] if reading.span else text)
     except Invalid as problem:
         return await _unclear(call, problem, wanted, target, text)
     return await _ask(call, wanted, when)
@@ -66,7 +66,8 @@ async def _ask(call: Call, wanted: Wanted, when: date) -> Message | None:
 async def _unclear(call: Call, problem: Invalid, wanted: Wanted, target: Target, text: str) -> Message:
     if problem.code in _ANSWERED:
         return questions.which_day(problem, wanted.project_id or 0, target.name, wanted.why)
-    told = questions.unclear("deadline", text)
+    unread = problem.code == "date_unclear"
+    told = questions.unclear("deadline", text) if unread else questions.which_day(problem, 0, target.name, wanted.why)
     offered = await open_form(call, wanted)
     return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
 

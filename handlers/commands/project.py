@@ -133,6 +133,8 @@ async def _mark_done(call: Call, choice: Choice, text: str) -> Message | None:
 def _status(step: str) -> Callable[[Call, str], Awaitable[Message | None]]:
     async def change(call: Call, rest: str) -> Message | None:
         if step == "reopen":
+            if not rest:
+                raise NotFound("project_unnamed")
             choice: Choice | None = await call.read(
                 finding.closed_project, team_id=call.team_id, user_id=call.user_id, text=rest
             )

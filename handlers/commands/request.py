@@ -1,4 +1,4 @@
-"""`/request`: alone or `list` the open ones; `CR-12`; `withdraw CR-12`."""
+"""`/request`: what to change, of everything that can be; `list` the open ones; `CR-12`; `withdraw CR-12`."""
 
 import re
 
@@ -6,15 +6,21 @@ from bot.services import cards, decisions, desk, requests
 from bot.views import answers, questions
 from bot.views.blocks import Message
 from bot.views.cards import request_card
-from handlers.call import Call
+from handlers.call import Call, Wanted
+from handlers.opening import open_form
 
 _ONE = re.compile(r"(withdraw\s+)?(?:cr[-\s]?)?(\d{1,9})", re.IGNORECASE)
 
 
 async def request(call: Call) -> Message | None:
-    """Show open requests, or one of them, or withdraw one's own. Raises NotFound, Refused, Conflict."""
+    """Start a request, show the open ones or one of them, or withdraw one's own.
+
+    What is not understood is said, and the picker opens. Raises NotFound, Refused, Conflict.
+    """
     text = call.text.strip()
-    if not text or text.lower() == "list":
+    if not text:
+        return await open_form(call, Wanted("request"))
+    if text.lower() == "list":
         items, names = await call.read(
             desk.list_requests,
             team_id=call.team_id,
@@ -25,7 +31,9 @@ async def request(call: Call) -> Message | None:
         return answers.request_list(items, names)
     match = _ONE.fullmatch(text)
     if match is None:
-        return questions.unclear("request", text)
+        told = questions.unclear("request", text)
+        offered = await open_form(call, Wanted("request"))
+        return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
     if match[1]:
         return await _withdraw(call, int(match[2]))
     card = await call.read(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.policy.may import Actor, Denial, Permit, RequestFacts, Seat, may
-from models.enums import Action, Mode, RequestState, Role
+from models.enums import Action, Mode, RequestState, Role, Stage
 
 NOW = datetime(2027, 1, 4, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -26,37 +26,42 @@ DENIED = {
     "P": "not_possible",
     "G": "already_signed",
     "X": "outsider",
+    "Q": "question_open",
+    "K": "no_question",
+    "B": "not_your_question",
 }
 STATES = {state[0]: state for state in RequestState if state != RequestState.OBJECTED} | {"o": RequestState.OBJECTED}
 ACTIONS = {
-    "decide": (Action.APPROVE, Action.DECLINE),
+    "decide": (Action.APPROVE, Action.DECLINE, Action.COUNTER, Action.REASSIGN),
+    "ask": (Action.ASK,),
+    "reply": (Action.ANSWER,),
     "own": (Action.WITHDRAW, Action.EDIT),
     "take": (Action.TAKE_BACK,),
     "answer": (Action.ACKNOWLEDGE, Action.OBJECT),
-    "clock": (Action.ASK, Action.ANSWER, Action.LAPSE, Action.SETTLE),
+    "clock": (Action.LAPSE, Action.SETTLE),
 }
 #: Ada (AM) asked, or did it at once and told; Petra (PM) answers. Pia is co-PM, Dan the PM's deputy, Amy co-AM, Ann
 #: the AM's deputy, Sue the second; Sam and Oona have no role, Cleo is a guest, Gus has left. What Petra decided is two
 #: minutes old. Columns: pending questioned approved declined withdrawn lapsed, then the heads-up's told noted objected.
 TABLE = """
-              decide         own            take           answer         clock
-              pqadwl tno     pqadwl tno     pqadwl tno     pqadwl tno     pqadwl tno
-ada           OOOOOO PPP     ssAAAA UUU     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
-petra         hhAAAA PPP     RRRRRR RRR     TTssTT TTT     PPPPPP hAA     PPPPPP PPP
-petra/away    hhAAAA PPP     RRRRRR RRR     TTssTT TTT     PPPPPP hAA     PPPPPP PPP
-petra/after5  hhAAAA PPP     RRRRRR RRR     TT55TT TTT     PPPPPP hAA     PPPPPP PPP
-pia           ddAAAA PPP     RRRRRR RRR     TTDDTT TTT     PPPPPP dAA     PPPPPP PPP
-dan           LLLLLL PPP     RRRRRR RRR     TTDDTT TTT     PPPPPP LLL     PPPPPP PPP
-dan/away      ddAAAA PPP     RRRRRR RRR     TTDDTT TTT     PPPPPP dAA     PPPPPP PPP
-dan/late      ddAAAA PPP     RRRRRR RRR     TTDDTT TTT     PPPPPP dAA     PPPPPP PPP
-amy           NNNNNN PPP     RRRRRR RRR     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
-ann/away      NNNNNN PPP     RRRRRR RRR     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
-ann/late      NNNNNN PPP     RRRRRR RRR     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
-sue           NNNNNN PPP     RRRRRR RRR     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
-sam           NNNNNN PPP     RRRRRR RRR     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
-oona          NNNNNN PPP     RRRRRR RRR     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
-cleo          XXXXXX XXX     XXXXXX XXX     XXXXXX XXX     XXXXXX XXX     XXXXXX XXX
-gus           XXXXXX XXX     XXXXXX XXX     XXXXXX XXX     XXXXXX XXX     XXXXXX XXX
+              decide         ask            reply          own            take           answer         clock
+              pqadwl tno     pqadwl tno     pqadwl tno     pqadwl tno     pqadwl tno     pqadwl tno     pqadwl tno
+ada           OOOOOO PPP     OOOOOO PPP     KsKKKK KKK     ssAAAA UUU     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
+petra         hhAAAA PPP     hQAAAA PPP     BBBBBB BBB     RRRRRR RRR     TTssTT TTT     PPPPPP hAA     PPPPPP PPP
+petra/away    hhAAAA PPP     hQAAAA PPP     BBBBBB BBB     RRRRRR RRR     TTssTT TTT     PPPPPP hAA     PPPPPP PPP
+petra/after5  hhAAAA PPP     hQAAAA PPP     BBBBBB BBB     RRRRRR RRR     TT55TT TTT     PPPPPP hAA     PPPPPP PPP
+pia           ddAAAA PPP     dQAAAA PPP     BBBBBB BBB     RRRRRR RRR     TTDDTT TTT     PPPPPP dAA     PPPPPP PPP
+dan           LLLLLL PPP     LLLLLL PPP     BBBBBB BBB     RRRRRR RRR     TTDDTT TTT     PPPPPP LLL     PPPPPP PPP
+dan/away      ddAAAA PPP     dQAAAA PPP     BBBBBB BBB     RRRRRR RRR     TTDDTT TTT     PPPPPP dAA     PPPPPP PPP
+dan/late      ddAAAA PPP     dQAAAA PPP     BBBBBB BBB     RRRRRR RRR     TTDDTT TTT     PPPPPP dAA     PPPPPP PPP
+amy           NNNNNN PPP     NNNNNN PPP     BBBBBB BBB     RRRRRR RRR     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
+ann/away      NNNNNN PPP     NNNNNN PPP     BBBBBB BBB     RRRRRR RRR     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
+ann/late      NNNNNN PPP     NNNNNN PPP     BBBBBB BBB     RRRRRR RRR     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
+sue           NNNNNN PPP     NNNNNN PPP     BBBBBB BBB     RRRRRR RRR     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
+sam           NNNNNN PPP     NNNNNN PPP     BBBBBB BBB     RRRRRR RRR     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
+oona          NNNNNN PPP     NNNNNN PPP     BBBBBB BBB     RRRRRR RRR     TTDDTT TTT     PPPPPP NNN     PPPPPP PPP
+cleo          XXXXXX XXX     XXXXXX XXX     XXXXXX XXX     XXXXXX XXX     XXXXXX XXX     XXXXXX XXX     XXXXXX XXX
+gus           XXXXXX XXX     XXXXXX XXX     XXXXXX XXX     XXXXXX XXX     XXXXXX XXX     XXXXXX XXX     XXXXXX XXX
 """
 
 
@@ -194,3 +199,26 @@ def test_nobody_accepts_a_version_they_wrote_even_as_the_one_who_answers() -> No
 )
 def test_a_decision_names_as_what_it_was_taken(permit: Permit, said: str | None) -> None:
     assert permit.acting_as == said
+
+
+@pytest.mark.parametrize("action", [Action.APPROVE, Action.DECLINE, Action.COUNTER, Action.ASK, Action.REASSIGN])
+def test_an_ops_lead_answers_once_silence_has_carried_it_up(action: Action) -> None:
+    asked = _facts(RequestState.PENDING, Mode.APPROVAL, ops_leads=("oona",))
+    assert may(Actor("oona"), action, asked) == Denial("not_yours", ("petra",))
+    raised = _facts(RequestState.PENDING, Mode.APPROVAL, ops_leads=("oona",), stage=Stage.OPS)
+    assert may(Actor("oona"), action, raised) == Permit(Role.PM, as_ops=True)
+    assert may(Actor("petra"), action, raised) == Permit(Role.PM)
+
+
+def test_whoever_it_was_passed_to_answers_and_the_holder_still_may() -> None:
+    facts = _facts(RequestState.PENDING, Mode.APPROVAL, assigned_to="sam")
+    assert may(Actor("sam"), Action.APPROVE, facts) == Permit(Role.PM, as_deputy=True)
+    assert may(Actor("petra"), Action.APPROVE, facts) == Permit(Role.PM)
+    assert may(Actor("olaf"), Action.APPROVE, facts) == Denial("not_yours", ("sam",))
+
+
+def test_after_three_offers_nobody_makes_another() -> None:
+    facts = _facts(RequestState.PENDING, Mode.APPROVAL, rounds=3, stage=Stage.OPS, ops_leads=("oona",))
+    for name in ("petra", "oona"):
+        assert may(Actor(name), Action.COUNTER, facts) == Denial("rounds_over", ("oona",))
+        assert isinstance(may(Actor(name), Action.APPROVE, facts), Permit)

@@ -19,7 +19,7 @@ from sandbox.clock import MovableClock
 from sandbox.delivery import Http
 from sandbox.person import Person
 from sandbox.server import Sandbox
-from sandbox.sights import Answer, Message
+from sandbox.sights import Answer, Message, View
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=SQLModel)
@@ -110,6 +110,13 @@ class Stage:
 
     def deadline(self, name: str = "Acme site") -> date:
         return self.row(Project, name=name).deadline
+
+    async def home(self, person: Person) -> View:
+        """Their Home, opened now."""
+        await person.visits_home()
+        await self.told()
+        assert person.home is not None
+        return person.home
 
     async def presses(self, person: Person, label: str, words: str, why: str | None = None) -> Answer:
         """Press a button of a card; with `why`, fill in and send the form that opens."""

@@ -24,7 +24,7 @@ async def test_a_deadline_is_asked_for_by_one_role_and_decided_by_the_other(stag
     card = stage.card("CR-1")
     assert "Tue 30 Nov 2027 → Tue 14 Dec 2027" in card.plain
     assert "the client's event moved" in card.plain
-    assert card.buttons == ["Approve", "Decline", "Withdraw"]
+    assert card.buttons == ["Approve", "Decline", "Suggest another", "Ask a question", "Not me", "Withdraw"]
 
     await stage.presses(stage.ada, "Approve", "CR-1")
     assert "You wrote this yourself" in stage.whispers(stage.ada)[-1]

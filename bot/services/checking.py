@@ -1,0 +1,27 @@
+"""A change as it was asked for, checked: what it is about, and what that is to become."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.domains.kind import FieldKind, Kind, Target, Value
+from bot.services.people import require_pickable
+from models import ProjectFields
+
+
+def check_change(
+    session: Session, project: ProjectFields, kind: Kind, key: str, given: Mapping[str, Any], today: date
+) -> tuple[Target, Value]:
+    """The target with today's value, and the value asked for.
+
+    Raises NotFound when the target is gone, Invalid with the field of what cannot be used, people who left and
+    outsiders included. Who is to go may have left already.
+    """
+    target = kind.read(session, project, key)
+    after = kind.clean(target, given, today)
+    for field in kind.fields:
+        if field.kind is FieldKind.PERSON and after.get(field.key):
+            require_pickable(session, project.team_id, after[field.key], field.key)
+    return target, after

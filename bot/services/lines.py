@@ -1,0 +1,38 @@
+"""What a request changes, in lines that name people instead of ids."""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.domains import KINDS
+from bot.domains.kind import FieldKind, Kind, Line, Value
+from bot.services.people import names
+from models import RequestFields
+from models.enums import Domain
+
+
+def read_lines(session: Session, request: RequestFields, after: Value | None = None) -> tuple[Line, ...]:
+    """What a request (or another version of it, `after`) changes."""
+    kind = KINDS[Domain(request.domain)]
+    return named(session, request.team_id, kind.lines(request.before, request.after if after is None else after))
+
+
+def named(session: Session, team_id: str, lines: list[Line]) -> tuple[Line, ...]:
+    """The same lines with people's names: before the label where they are about somebody, and as values."""
+    people = {each.about for each in lines}
+    people |= {who for each in lines if each.kind is FieldKind.PERSON for who in (each.old, each.new)}
+    if people <= {None}:
+        return tuple(lines)
+    known = names(session, team_id, people)
+
+    def name(line: Line) -> Line:
+        if line.kind is FieldKind.PERSON:
+            line = replace(line, old=known.get(line.old or "", line.old), new=known.get(line.new or "", line.new))
+        return replace(line, label=f"{known.get(line.about, 'somebody')} {line.label}") if line.about else line
+
+    return tuple(name(each) for each in lines)
+
+
+def what_of(kind: Kind, lines: tuple[Line, ...]) -> str:
+    """What a change is about, in a few words: its only line's label, else the domain's title."""
+    return lines[0].label if len(lines) == 1 else kind.title

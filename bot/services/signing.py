@@ -1,0 +1,48 @@
+"""What a new version brings with it: its author's own yes, and whose people it needs."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session
+
+from bot.policy.may import Permit, Seat
+from models import RequestFields, Signature
+from models.enums import Mode, Role
+
+
+def sign_as_author(session: Session, request: RequestFields, seats: Mapping[Role, Seat], now: datetime) -> None:
+    """Where both sign the same figures, whoever wrote them says yes by writing them; only the other is asked."""
+    if request.mode is not Mode.JOINT:
+        return
+    for role in request.needed:
+        permit = _as(request.author_id, role, seats)
+        if permit is None:
+            continue
+        session.connection().execute(
+            insert(Signature).values(
+                request_id=request.id,
+                version=request.version,
+                role=role,
+                user_id=request.author_id,
+                signed_as=permit.acting_as,
+                created_at=now,
+            )
+        )
+
+
+def lender_of(after: Mapping[str, Any]) -> int | None:
+    """The other project whose manager is asked for its people; None where nobody is booked elsewhere."""
+    booked = after.get("elsewhere") or []
+    return int(booked[0]["project_id"]) if booked else None
+
+
+def _as(user_id: str, role: Role, seats: Mapping[Role, Seat]) -> Permit | None:
+    seat = seats.get(role)
+    if seat is None:
+        return None
+    if user_id == seat.holder:
+        return Permit(role)
+    acts = user_id in seat.any_time or (seat.away and user_id in seat.deputies)
+    return Permit(role, as_deputy=True) if acts else None

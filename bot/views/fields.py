@@ -1,0 +1,89 @@
+"""One input for each field of a domain, drawn by the field's kind; `handlers/payloads.py` reads them back."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domains.kind import Field, FieldKind
+from bot.services.forms import ChangeForm
+from bot.views.blocks import Block, clip, option, plain, question, select
+from bot.views.words import day
+
+#: The action id of every input whose value is only read when the form is sent.
+VALUE = "value"
+
+
+def field_input(form: ChangeForm, field: Field) -> Block:
+    """The question for one field, filled in as far as is known."""
+    # Slack keeps what a field held when a form is redrawn; what belongs to one project must not stay for another.
+    own = f"{VALUE}:{form.choice.project_id}" if form.choice is not None else VALUE
+    given = form.why if field.key == "why" else form.given.get(field.key)
+    # A reason stays for another project, but is not the reason of the form that comes after this one.
+    element = _ELEMENTS[field.kind](form, field, f"{VALUE}:{form.domain}" if field.key == "why" else own, given)
+    optional = not field.required or field.kind is FieldKind.FLAG
+    return question(field.key, field.label, element, optional=optional, hint=field.hint)
+
+
+def _target(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
+    options = [
+        (clip(f"{each.name} ({day(each.value['date'])})", 75) if each.value else each.name, each.key)
+        for each in form.targets
+    ]
+    return select(action_id, options, form.chosen)
+
+
+def _date(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
+    # A date that was picked stays picked when the project is changed.
+    element: Block = {"type": "datepicker", "action_id": VALUE}
+    if given:
+        element["initial_date"] = str(given)
+    return element
+
+
+def _text(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": action_id,
+        "multiline": field.kind is FieldKind.LONG_TEXT,
+        "max_length": field.max_length,
+    }
+    if given:
+        element["initial_value"] = str(given)[: field.max_length]
+    return element
+
+
+def _person(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
+    element: Block = {"type": "users_select", "action_id": action_id, "placeholder": plain("Pick a person")}
+    if given:
+        element["initial_user"] = str(given)
+    return element
+
+
+def _number(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
+    element: Block = {"type": "number_input", "action_id": action_id, "is_decimal_allowed": True}
+    if given is not None:
+        element["initial_value"] = str(given)
+    return element
+
+
+def _choice(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
+    return select(action_id, [(words, value) for value, words in field.options], str(given) if given else None)
+
+
+def _flag(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
+    boxes = [option(words, value) for value, words in field.options]
+    element: Block = {"type": "checkboxes", "action_id": action_id, "options": boxes}
+    if given:
+        element["initial_options"] = boxes
+    return element
+
+
+_ELEMENTS: Mapping[FieldKind, Callable[[ChangeForm, Field, str, object], Block]] = {
+    FieldKind.TARGET: _target,
+    FieldKind.DATE: _date,
+    FieldKind.TEXT: _text,
+    FieldKind.LONG_TEXT: _text,
+    FieldKind.MONEY: _text,
+    FieldKind.PERSON: _person,
+    FieldKind.NUMBER: _number,
+    FieldKind.CHOICE: _choice,
+    FieldKind.FLAG: _flag,
+}

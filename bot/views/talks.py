@@ -1,0 +1,55 @@
+"""The forms between yes and no: another offer, a question, its answer, and "not me"."""
+
+from bot.services.cards import RequestCard
+from bot.services.forms import ChangeForm
+from bot.views import forms, ids
+from bot.views.blocks import Block, Raw, clip, md, modal, plain, question, section
+from bot.views.cards import in_words
+from bot.views.fields import VALUE
+
+
+def counter_form(form: ChangeForm, card: RequestCard) -> Block:
+    """Another value instead of the one asked for, filled in with that one."""
+    view = forms.change_form(form, channel_id=card.channel_id)
+    return view | {
+        "callback_id": ids.COUNTER_FORM,
+        "title": plain(f"Another for {card.name}", 24),
+        "blocks": [section(_subject(card)), *view["blocks"][1:]],
+        "private_metadata": _of(card),
+    }
+
+
+def question_form(card: RequestCard) -> Block:
+    """What has to be known first."""
+    blocks = [section(_subject(card)), question("question", "Question", _lines())]
+    return modal(ids.QUESTION_FORM, f"About {card.name}", blocks, submit="Ask", metadata=_of(card))
+
+
+def answer_form(card: RequestCard) -> Block:
+    """The answer to the open question."""
+    asked = section(md("*{name}*  {question}", name=card.name, question=card.question or ""))
+    blocks = [asked, question("answer", "Answer", _lines())]
+    return modal(ids.ANSWER_FORM, f"About {card.name}", blocks, submit="Answer", metadata=_of(card))
+
+
+def not_me_form(card: RequestCard) -> Block:
+    """Who answers instead, and why."""
+    person = {"type": "users_select", "action_id": VALUE, "placeholder": plain("Pick a person")}
+    blocks = [
+        section(_subject(card)),
+        question("to", "Who answers instead", person),
+        question("why", "Why", _lines()),
+    ]
+    return modal(ids.NOT_ME_FORM, f"{card.name}: not me", blocks, submit="Pass on", metadata=_of(card))
+
+
+def _subject(card: RequestCard) -> Raw:
+    return md("*{name}*  {project}\n{change}", name=card.name, project=card.project, change=clip(in_words(card), 900))
+
+
+def _of(card: RequestCard) -> str:
+    return ids.pack(request=card.request_id, version=card.version)
+
+
+def _lines() -> Block:
+    return {"type": "plain_text_input", "action_id": VALUE, "multiline": True, "max_length": 1000}

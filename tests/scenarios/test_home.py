@@ -1,0 +1,147 @@
+"""App Home: each person's desk, useful to any viewer, and only what they may see."""
+
+from datetime import date
+
+from models.enums import RequestState
+from tests.scenarios.conftest import SITE, Stage
+
+ASK = "14 Dec 2027 because the client's event moved"
+
+
+async def _asked(stage: Stage) -> None:
+    await stage.project()
+    await stage.ada.command("/deadline", ASK, channel=SITE)
+    await stage.told()
+
+
+async def test_an_empty_desk_says_what_to_do_next(stage: Stage) -> None:
+    home = await stage.home(stage.olaf)
+    assert "Nothing waits for you." in home.plain
+    assert "No projects here yet." in home.plain
+    assert home.buttons == ["Move a date", "Change the brief", "New project", "Create one"]
+    form = (await stage.olaf.press("Create one", on=home)).view
+    assert form.title == "New project"
+    given = {"Name": "Beta", "Client": "Beta Ltd", "Account manager": stage.ada, "Project manager": stage.petra}
+    missing = await stage.olaf.submit(form, given | {"Deadline": date(2027, 11, 30)})
+    assert missing.errors == {"Channel": "Pick the channel in which this project is talked about."}
+    assert (await stage.olaf.submit(form, {"Channel": stage.slack.channel("studio")})).closed
+    await stage.told()
+    assert "Beta" in stage.olaf.home.plain
+
+
+async def test_a_button_without_any_project_says_so(stage: Stage) -> None:
+    home = await stage.home(stage.olaf)
+    for label in ("Move a date", "Change the brief"):
+        await stage.olaf.press(label, on=home)
+        await stage.told()
+        assert "There is no project here yet. `/project new` makes one." in stage.olaf.direct_messages()[-1].text
+
+
+async def test_what_waits_for_me_is_decided_there(stage: Stage) -> None:
+    await _asked(stage)
+    home = await stage.home(stage.petra)
+    assert "CR-1 Acme site: Deadline to Tue 14 Dec 2027  ·  Ada asks" in home.plain
+    await stage.petra.press("Approve", on=home)
+    await stage.told()
+    assert stage.deadline() == date(2027, 12, 14)
+    assert "Nothing waits for you." in stage.petra.home.plain
+    assert "deadline Tue 14 Dec 2027" in stage.petra.home.plain
+    assert "Approved by Petra" in stage.card("CR-1").plain
+
+
+async def test_declining_there_asks_why(stage: Stage) -> None:
+    await _asked(stage)
+    form = (await stage.petra.press("Decline", on=await stage.home(stage.petra))).view
+    assert (await stage.petra.submit(form, {"Why": "It does not fit"})).closed
+    await stage.told()
+    assert "Nothing waits for you." in stage.petra.home.plain
+    assert "It does not fit" in stage.card("CR-1").plain
+
+
+async def test_what_waits_on_others_can_be_withdrawn_there(stage: Stage) -> None:
+    await _asked(stage)
+    home = await stage.home(stage.ada)
+    assert "Waiting on others" in home.plain
+    assert "CR-1 Acme site: Deadline  ·  Petra answers" in home.plain
+    await stage.ada.press("Withdraw", on=home)
+    await stage.told()
+    assert "CR-1" not in stage.ada.home.plain
+    assert stage.request().state is RequestState.WITHDRAWN
+
+
+async def test_a_start_is_agreed_to_there(stage: Stage) -> None:
+    await stage.project(started=False)
+    ada = await stage.home(stage.ada)
+    assert "Acme site: Petra still to agree to start" in ada.plain
+    petra = await stage.home(stage.petra)
+    assert "Acme site: proposed, deadline Tue 30 Nov 2027" in petra.plain
+    await stage.petra.press("Agree to start", on=petra)
+    await stage.told()
+    assert "Acme site  ·  Acme  ·  live  ·  deadline Tue 30 Nov 2027" in stage.petra.home.plain
+    assert "still to agree" not in stage.ada.home.plain
+
+
+async def test_a_heads_up_is_acknowledged_there(stage: Stage) -> None:
+    await stage.project()
+    await stage.petra.command("/project", "milestone Homepage copy 12 Nov 2027", channel=SITE)
+    await stage.told()
+    home = await stage.home(stage.ada)
+    assert "CR-1 Acme site: Homepage copy to Fri 12 Nov 2027  ·  Petra changed" in home.plain
+    other = await stage.home(stage.petra)
+    assert "CR-1 Acme site: Homepage copy  ·  Ada may object" in other.plain
+    await stage.ada.press("Acknowledge", on=home)
+    await stage.told()
+    assert "CR-1" not in stage.ada.home.plain
+    assert "CR-1" not in stage.petra.home.plain
+
+
+async def test_due_soon_lists_two_weeks_and_what_is_late(stage: Stage) -> None:
+    await stage.project()
+    for text in ("Homepage copy 12 Jan 2027", "First look 8 Jan 2027", "Launch party 12 Nov 2027"):
+        await stage.petra.command("/project", f"milestone {text}", channel=SITE)
+    await stage.passes(days=6)
+    due = (await stage.home(stage.petra)).plain.partition("Due soon")[2].partition("Your projects")[0]
+    assert due.index("Fri 8 Jan 2027 (late)  ·  Acme site: First look") < due.index("Tue 12 Jan 2027  ·  Acme site")
+    assert "Launch party" not in due
+
+
+async def test_a_project_is_shown_as_a_page_with_money_for_those_who_may_see_it(stage: Stage) -> None:
+    await stage.project(Budget="12500")
+    page = (await stage.ada.press("Show", on=await stage.home(stage.ada))).view
+    assert "Deadline: Tue 30 Nov 2027 (client date)" in page.plain
+    assert "Budget: GBP 12,500" in page.plain
+    assert "Acme site" not in (await stage.home(stage.sam)).plain
+    assert "Acme site" in (await stage.home(stage.oona)).plain, "an ops lead sees every project"
+
+
+async def test_home_of_somebody_who_asked_without_a_role(stage: Stage) -> None:
+    await stage.project()
+    await stage.sam.command("/deadline", ASK, channel=SITE)
+    await stage.told()
+    home = await stage.home(stage.sam)
+    assert "CR-1 Acme site: Deadline  ·  Ada and Petra answer" in home.plain
+
+
+async def test_while_away_home_says_so(stage: Stage) -> None:
+    await stage.project()
+    await stage.petra.command("/countersign", "away 4 Jan - 8 Jan", channel=SITE)
+    assert "You are away until Fri 8 Jan 2027" in (await stage.home(stage.petra)).plain
+
+
+async def test_a_page_of_a_project_before_its_start_agrees_too(stage: Stage) -> None:
+    await stage.project(started=False)
+    page = (await stage.petra.press("Show", on=await stage.home(stage.petra))).view
+    await stage.petra.press("Agree to start", on=page)
+    await stage.told()
+    assert stage.card("Acme site").buttons == []
+
+
+async def test_buttons_of_an_old_home_change_nothing_twice(stage: Stage) -> None:
+    await _asked(stage)
+    home = await stage.home(stage.petra)
+    await stage.petra.press("Approve", on=home)
+    await stage.told()
+    answer = await stage.petra.press_raw("approve", "1.1", on=stage.petra.home)
+    await stage.told()
+    assert "CR-1 is approved already" in answer.view.plain
+    assert len([each for each in stage.replies("CR-1") if "approved" in each]) == 1

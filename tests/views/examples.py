@@ -1,0 +1,186 @@
+"""An example of everything that is shown to people, named "module.function.case"."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from bot.domains.kind import FieldKind, Line
+from bot.errors import Invalid
+from bot.services.asking import Outcome
+from bot.services.forms import ProjectForm
+from bot.services.health import Health
+from bot.services.moves import Moved
+from bot.services.ops import OpsForm
+from bot.services.saying import Said
+from bot.views import answers, cards, forms, help, home, notices, questions, talks
+from models.enums import Domain, ProjectStatus, RequestState, Role
+from tests.views import facts
+from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
+
+S = RequestState
+
+
+def _request_cards() -> dict[str, Any]:
+    second = {"because": "second", "acting": None, "steward": "pm", "mode": "approval", "condition": "client_date"}
+    behalf = facts.because("on_behalf", condition="client_date", acting=None)
+    both = {"waits_for": (ADA, PETRA), "requester_id": SAM, "requester_role": None, "rule": (behalf,)}
+    found = {
+        "pending": facts.card(),
+        "of_the_pm_about_a_client_date": facts.card(rule=(facts.because(acting="pm", condition="client_date"),)),
+        "needs_both": facts.card(**both),
+        "half_signed": facts.card(**both | {"waits_for": (PETRA,), "signed_by": (ADA,)}),
+        "by_a_deputy": facts.card(requester_id=SAM),
+        "of_one_who_is_both": facts.card(
+            waits_for=(OONA,), holders={Role.AM: ADA, Role.PM: ADA, Role.SECOND: OONA}, rule=(second,)
+        ),
+        "brief": facts.brief_card(),
+        "approved": facts.decided(take_back_until=DUE),
+        "approved_long_ago": facts.decided(),
+        "declined": facts.decided(S.DECLINED, decided_as="pm deputy", by=SAM, decision_reason="Not before Easter"),
+        "withdrawn": facts.decided(S.WITHDRAWN, ADA, decided_as=None),
+        "expired": facts.decided(S.LAPSED, None),
+        "ended_with_its_project": facts.decided(S.LAPSED, None, decision_reason="the project was closed"),
+        "told": facts.heads_up(),
+        "noted": facts.heads_up(state=S.NOTED, decided_by=ADA, decided_as="am", decided_at=DUE, waits_for=()),
+        "noted_by_the_clock": facts.heads_up(state=S.NOTED, decided_at=DUE, waits_for=()),
+        "objected": facts.heads_up(
+            state=S.OBJECTED, decided_by=ADA, decided_as="am", decided_at=DUE, waits_for=(), decision_reason="Too late"
+        ),
+        "taken_out": facts.card(lines=(Line("Copy", FieldKind.DATE, "2027-11-12", None),)),
+        "nasty": facts.card(project=NASTY, client=NASTY, reason=NASTY, names={ADA: NASTY, PETRA: NASTY}, what=NASTY),
+    }
+    shown = {f"cards.request_card.{name}": cards.request_card(each, NOW) for name, each in found.items()}
+    return shown | {"cards.public_card.decided": cards.public_card(facts.decided(hidden=True))}
+
+
+def _project_cards() -> dict[str, Any]:
+    found = {
+        "planning": facts.project(**facts.PLANNING),
+        "live": facts.project(),
+        "on_hold": facts.project(status=ProjectStatus.ON_HOLD),
+        "closed": facts.project(status=ProjectStatus.CLOSED),
+        "of_one_who_is_both": facts.project(**facts.PLANNING | {"pm_id": ADA, "second_id": OONA, "waits_for": (OONA,)}),
+        "nasty": facts.project(**facts.PLANNING | {"name": NASTY, "client": NASTY}),
+    }
+    return {f"cards.project_card.{name}": cards.project_card(each) for name, each in found.items()}
+
+
+def _notices() -> dict[str, Any]:
+    given: dict[str, Any] = {"by": PETRA, "whose": [ADA], "offer": 2, "opened": "CR-9", "by_name": "Petra"}
+    card = facts.card(offers=((ADA, facts.MOVED), (PETRA, facts.MOVED)))
+    drawn = {
+        **dict.fromkeys(("withdrawn", "taken_back", "edited", "signed", "countered", "nudged", "raised"), (card, {})),
+        "lapsed": (facts.decided(S.LAPSED, None), {}),
+        "decided": (facts.decided(S.DECLINED, decision_reason=NASTY), {}),
+        "objected": (facts.heads_up(state=S.OBJECTED, decided_by=ADA, decision_reason=NASTY), {"by": ADA}),
+        "questioned": (card, {"question": NASTY}),
+        "answered": (card, {"answer": "It moved <again>"}),
+        "passed_on": (card, {"why": "I am off"}),
+    }
+    found: dict[str, Any] = {
+        f"notices.request_notice.{name}": notices.request_notice(each, f"request_{name}", given | more)
+        for name, (each, more) in drawn.items()
+    }
+    found["notices.request_notice.put_back"] = notices.request_notice(
+        drawn["objected"][0], "request_objected", {"by": ADA, "put_back": True}
+    )
+    ended = [["CR-7", ADA], ["CR-9", SAM]]
+    for step in ("hold", "resume", "close", "reopen"):
+        facts_of = {"by": PETRA, "step": step, "ended": ended if step == "close" else []}
+        found[f"notices.project_status.{step}"] = notices.project_status(facts.project(), facts_of)
+    return found | {
+        "notices.request_ended.approved": notices.request_ended(facts.decided(hidden=True)),
+        "notices.project_started.": notices.project_started(facts.project()),
+        "notices.post_parked.": notices.post_parked({}),
+        "notices.channel_broken.": notices.channel_broken({"channel": SITE, "error": "is_archived"}),
+        "notices.channel_restricted.": notices.channel_restricted({"channel": SITE, "error": "restricted_action"}),
+        "notices.installed.": notices.installed({"user_id": OONA}),
+    }
+
+
+def _answers() -> dict[str, Any]:
+    def outcome(kind: str, *people: str) -> Any:
+        return answers.outcome(Outcome(kind, 1, "Acme site", "Deadline", 7, "CR-7", people, SITE, DUE))
+
+    budget = Line("Budget", FieldKind.MONEY, None, "1250050 GBP")
+    supplier = Line("Photography", FieldKind.TEXT, None, NASTY)
+    said = (Said(Domain.BUDGET, ((budget,),)), Said(Domain.SUPPLIER, ((supplier,),)))
+    opened = (("CR-7", "Deadline", (PETRA,)), ("CR-8", "Change the brief", (ADA, PETRA)))
+    seen = facts.project(said=said, open_requests=opened, deputies=((Role.PM, SAM, False), (Role.AM, OONA, True)))
+    health = Health(0, timedelta(0), 0, 0, 3, 2, 0)
+    trouble = Health(4, timedelta(minutes=7), 2, 1, 3, 2, 1)
+    return {
+        "answers.outcome.planned": outcome("planned"),
+        "answers.outcome.done": outcome("done"),
+        "answers.outcome.told": outcome("told", ADA),
+        "answers.outcome.asked": outcome("asked", PETRA),
+        "answers.outcome.asked_both": outcome("asked", ADA, PETRA),
+        "answers.project_made.": answers.project_made(NASTY, SITE),
+        "answers.project_status.live": answers.project_status(seen),
+        "answers.project_status.planning": answers.project_status(facts.project(**facts.PLANNING)),
+        "answers.project_list.empty": answers.project_list((), {}),
+        "answers.project_list.full": answers.project_list(CHOICES, DEADLINES),
+        "answers.request_list.empty": answers.request_list((), {}),
+        "answers.request_list.full": answers.request_list((facts.ITEM, facts.TOLD_ITEM), NAMES),
+        "answers.request_shown.": answers.request_shown(facts.card(), cards.request_card(facts.card(), NOW)),
+        "answers.which_project.": answers.which_project(CHOICES, "deadline", "14 Dec because of tea"),
+        "answers.brief_shown.empty": answers.brief_shown("Acme site", None),
+        "answers.brief_shown.full": answers.brief_shown("Acme site", BRIEFS[0]),
+        "answers.brief_history.empty": answers.brief_history("Acme site", (), {}),
+        "answers.brief_history.full": answers.brief_history("Acme site", BRIEFS, NAMES),
+        "answers.brief_diff.first": answers.brief_diff("Acme site", None, BRIEFS[1]),
+        "answers.brief_diff.later": answers.brief_diff(NASTY, BRIEFS[1], BRIEFS[0]),
+        "answers.saved.": answers.saved(NASTY),
+        "answers.moved.again": answers.moved(Moved("CR-7", S.APPROVED, 7, again=True)),
+        "answers.moved.half": answers.moved(Moved("CR-7", S.PENDING, 7, waits_for=(PETRA,))),
+        "answers.agreed.half": answers.agreed("Acme site", [PETRA]),
+        "answers.agreed.whole": answers.agreed("Acme site", []),
+        "answers.health.well": answers.health(health),
+        "answers.health.trouble": answers.health(trouble),
+        **{
+            f"answers.status_changed.{step}": answers.status_changed(
+                "Acme site", step, ["CR-7", "CR-8"] if step == "close" else []
+            )
+            for step in ("hold", "resume", "close", "reopen")
+        },
+        "questions.which_target.": questions.which_target("Acme site", 1, ["Deadline", NASTY], "Homepage", "14 Dec"),
+        "questions.which_day.past": questions.which_day(Invalid("date_past", date=date(2026, 1, 1)), 1, "Deadline", ""),
+        "questions.which_day.either": questions.which_day(
+            Invalid("date_ambiguous", choices=(date(2027, 3, 4), date(2027, 4, 3))), 1, "Deadline", "of tea"
+        ),
+        "questions.unclear.": questions.unclear("deadline", NASTY),
+        "help.help_message.": help.help_message(),
+    }
+
+
+def _views() -> dict[str, Any]:
+    new = ProjectForm(SITE, "GBP")
+    old = ProjectForm(SITE, project_id=1, name=NASTY, deputies={Role.PM: (SAM,)}, any_time={Role.PM: True}, names=NAMES)
+    again = {"request_id": 7, "version": 1, "name": "CR-7", "given": {"date": "2027-12-14"}, "why": "It moved"}
+    given = {"name": "Acme site", "am": ADA, "pm": ADA, "deadline": date(2027, 11, 30), "budget": "12k"}
+    card = facts.card(question="Which <date>?", questioned_by=PETRA)
+    return {
+        "home.home.outsider": home.home(facts.Desk("U0CLEO", is_outsider=True)),
+        "home.home.empty": home.home(facts.Desk(SAM)),
+        "home.home.full": home.home(facts.FULL_DESK),
+        "forms.project_form.new": forms.project_form(new),
+        "forms.project_form.second": forms.project_form(new, second=True, given=given),
+        "forms.project_edit_form.": forms.project_edit_form(old),
+        "forms.change_form.date": forms.change_form(facts.date_form(), channel_id=SITE),
+        "forms.change_form.date_of_several": forms.change_form(facts.date_form(choices=CHOICES), channel_id=SITE),
+        "forms.change_form.date_again": forms.change_form(facts.date_form(**again), channel_id=SITE),
+        "forms.change_form.brief": forms.change_form(facts.brief_form(given=facts.TEXT), channel_id=SITE),
+        "forms.decline_form.": forms.decline_form(facts.card(project=NASTY)),
+        "forms.object_form.": forms.object_form(facts.heads_up()),
+        "forms.away_form.": forms.away_form(),
+        "forms.ops_form.": forms.ops_form(OpsForm((OONA, PETRA))),
+        "talks.counter_form.": talks.counter_form(facts.date_form(), card),
+        "talks.question_form.": talks.question_form(card),
+        "talks.answer_form.": talks.answer_form(card),
+        "talks.not_me_form.": talks.not_me_form(card),
+    }
+
+
+def examples() -> dict[str, Any]:
+    """Name → a Message, or a view as a dict."""
+    found = _request_cards() | _project_cards() | _notices() | _answers() | _views()
+    return {name.rstrip("."): each for name, each in found.items()}

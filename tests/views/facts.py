@@ -1,0 +1,116 @@
+"""The facts from which the examples are drawn: one project, its people, its requests."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.domains.kind import FieldKind, Line, Target
+from bot.services.cards import Mark, ProjectCard, RequestCard
+from bot.services.desk import Desk, Due, Item, Start
+from bot.services.finding import Choice
+from bot.services.forms import ChangeForm
+from models import BriefVersion
+from models.enums import Domain, Mode, ProjectStatus, RequestState, Role
+
+ADA, PETRA, SAM, OONA = "U0ADA", "U0PETRA", "U0SAM", "U0OONA"
+NAMES = {ADA: "Ada", PETRA: "Petra", SAM: "Sam", OONA: "Oona"}
+SITE = "C0SITE"
+NOW = datetime(2027, 1, 4, 10, tzinfo=UTC)
+DUE = datetime(2027, 1, 5, 9, 30, tzinfo=UTC)
+#: A name that would ping a channel, turn bold and break markup if it were not escaped.
+NASTY = "<!channel> *bold* & co"
+CHOICES = (
+    Choice(1, "Acme site", "Acme", ProjectStatus.LIVE),
+    Choice(2, "Acme shop", "Acme & Sons", ProjectStatus.PLANNING),
+)
+DEADLINES = {1: date(2027, 11, 30), 2: date(2027, 5, 1)}
+MOVED = (Line("Deadline", FieldKind.DATE, "2027-11-30", "2027-12-14"),)
+REWRITTEN = (
+    Line("Objective", FieldKind.LONG_TEXT, None, "Sell more tea"),
+    Line("Audience", FieldKind.LONG_TEXT, "People who drink tea in the evening", "People who drink tea at work"),
+    Line("Tone", FieldKind.LONG_TEXT, "Loud", None),
+)
+TEXT = {"objective": "Sell more tea", "tone": "Warm & plain"}
+BRIEFS = (
+    BriefVersion(project_id=1, version=2, text=TEXT, author_id=ADA, reason="They sound <stiff>", created_at=DUE),
+    BriefVersion(project_id=1, version=1, text={"tone": "Loud"}, author_id=PETRA, reason="First", created_at=NOW),
+)
+
+
+def because(kind: str = "rule", mode: str = "approval", **more: Any) -> dict[str, Any]:
+    return {"because": kind, "acting": "am", "steward": "pm", "mode": mode} | more
+
+
+CARD = RequestCard(
+    request_id=7, version=1, name="CR-7", project="Acme site", client="Acme", domain=Domain.DEADLINE,
+    mode=Mode.APPROVAL, state=RequestState.PENDING, what="Deadline", lines=MOVED, reason="The client's event moved",
+    rule=(because(),), requester_id=ADA, requester_role=Role.AM, waits_for=(PETRA,), signed_by=(), due_at=DUE,
+    zone="Europe/Prague", decided_by=None, decided_as=None, decided_at=None, decision_reason=None,
+    take_back_until=None, channel_id=SITE, author_id=ADA, holders={Role.AM: ADA, Role.PM: PETRA}, names=NAMES,
+)  # fmt: skip
+
+
+def card(**changes: Any) -> RequestCard:
+    return replace(CARD, **changes)
+
+
+def decided(state: RequestState = RequestState.APPROVED, by: str | None = PETRA, **changes: Any) -> RequestCard:
+    given = {"state": state, "decided_by": by, "decided_as": "pm" if by else None, "decided_at": DUE, "waits_for": ()}
+    return card(**(given | changes))
+
+
+def heads_up(**changes: Any) -> RequestCard:
+    given = {
+        "mode": Mode.HEADS_UP, "state": RequestState.TOLD, "requester_id": PETRA, "requester_role": Role.PM,
+        "waits_for": (ADA,), "lines": (Line("Homepage copy", FieldKind.DATE, None, "2027-11-13"),),
+        "what": "Homepage copy", "rule": (because(mode="heads_up", acting="pm"),), "reason": "New milestone",
+    }  # fmt: skip
+    return card(**(given | changes))
+
+
+def brief_card(**changes: Any) -> RequestCard:
+    given = {
+        "domain": Domain.BRIEF, "lines": REWRITTEN, "what": "Change the brief", "requester_id": PETRA,
+        "requester_role": Role.PM, "waits_for": (ADA,), "rule": (because(acting="pm", steward="am"),),
+    }  # fmt: skip
+    return card(**(given | changes))
+
+
+def project(**changes: Any) -> ProjectCard:
+    given = {
+        "project_id": 1, "plan_version": 3, "name": "Acme site", "client": "Acme", "status": ProjectStatus.LIVE,
+        "am_id": ADA, "pm_id": PETRA, "second_id": None, "made_by": ADA, "deadline": date(2027, 11, 30),
+        "deadline_client": True, "brief_version": 2, "waits_for": (), "started_at": NOW, "home_channel": SITE,
+        "milestones": (
+            Mark("First look", date(2027, 11, 5), client=True, done=True),
+            Mark("Homepage copy", date(2027, 11, 12), client=False, done=False),
+        ),
+        "names": NAMES,
+    }  # fmt: skip
+    return ProjectCard(**(given | changes))
+
+
+PLANNING = {"status": ProjectStatus.PLANNING, "waits_for": (PETRA,), "started_at": None, "brief_version": 0}
+ITEM = Item(7, 1, "CR-7", "Acme site", "Deadline", "2027-12-14", RequestState.PENDING, ADA, (PETRA,), DUE, SITE, "1.1")
+TOLD_ITEM = replace(ITEM, request_id=8, name="CR-8", what="Homepage copy", state=RequestState.TOLD)
+FULL_DESK = Desk(
+    user_id=PETRA, zone="Europe/Prague", is_admin=True, today=NOW.date(), away_until=NOW + timedelta(days=3),
+    for_me=(ITEM, TOLD_ITEM), starts_for_me=(Start(2, 1, "Acme shop", date(2027, 5, 1), (PETRA,)),),
+    on_others=(replace(ITEM, name="CR-9", waits_for=(ADA, OONA)), replace(TOLD_ITEM, name="CR-10", waits_for=(ADA,))),
+    starts_on_others=(Start(3, 1, NASTY, date(2027, 6, 1), (ADA, OONA)),),
+    due=(Due("Acme site", "First look", date(2027, 1, 1)), Due("Acme site", "Deadline", date(2027, 1, 12))),
+    projects=CHOICES, deadlines=DEADLINES, names=NAMES,
+)  # fmt: skip
+DATE_TARGETS = (
+    Target("project", "Deadline", {"name": "Deadline", "date": "2027-11-30", "client": True}),
+    Target("milestone:4", NASTY, {"name": NASTY, "date": "2027-11-12", "client": False}),
+)
+
+
+def date_form(**changes: Any) -> ChangeForm:
+    return replace(ChangeForm(Domain.DEADLINE, CHOICES[0], (), DATE_TARGETS, "project"), **changes)
+
+
+def brief_form(**changes: Any) -> ChangeForm:
+    target = Target("brief", "Brief", {"version": 2, "text": TEXT})
+    return replace(ChangeForm(Domain.BRIEF, CHOICES[0], (), (target,), "brief"), **changes)
