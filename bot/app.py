@@ -15,6 +15,7 @@ from bot import authorize, schema
 from bot.authorize import Installation
 from bot.clock import Clock
 from bot.config import Settings
+from bot.db import PATIENCE as DATABASE_PATIENCE
 from bot.db import Database, FileLock
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.pictures import draw
@@ -81,11 +82,14 @@ class Bot:
 
 
 @asynccontextmanager
-async def open_bot(settings: Settings, clock: Clock, *, work: bool = True) -> AsyncIterator[Bot]:
+async def open_bot(
+    settings: Settings, clock: Clock, *, work: bool = True, patience: float = DATABASE_PATIENCE
+) -> AsyncIterator[Bot]:
     """Build a bot and run its delivery and alarm clock (`work`) until the block ends; entrances are the caller's.
 
-    SQLite is migrated; PostgreSQL must be current (SchemaOutdated). Asks Slack once who we are: raises SlackApiError
-    when the token is refused, SettingsError when it is no bot's, and what aiohttp raises when Slack cannot be reached.
+    `patience`: seconds that a person waits for the database before being told to press again. SQLite is migrated;
+    PostgreSQL must be current (SchemaOutdated). Asks Slack once who we are: raises SlackApiError when the token is
+    refused, SettingsError when it is no bot's, and what aiohttp raises when Slack cannot be reached.
     """
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(open_session())
@@ -96,7 +100,7 @@ async def open_bot(settings: Settings, clock: Clock, *, work: bool = True) -> As
             me = await authorize.introduce(client)
         except ValueError as error:
             raise SettingsError(f"SLACK_BOT_TOKEN: {error}.") from error
-        db = _open_database(settings)
+        db = _open_database(settings, patience)
         stack.callback(db.close)
         await db.run(
             people.ensure_workspace, team_id=me.team_id, name=me.team or "", bot_user_id=me.bot_user_id, now=clock.now()
@@ -116,14 +120,14 @@ async def open_bot(settings: Settings, clock: Clock, *, work: bool = True) -> As
         yield bot
 
 
-def _open_database(settings: Settings) -> Database:
+def _open_database(settings: Settings, patience: float) -> Database:
     """SQLite is migrated under the file's lock before the one connection that writes from then on is opened."""
     lock = FileLock(settings.database_url)
     lock.acquire()
     try:
         if settings.sqlite:
             schema.upgrade(settings.database_url, locked=True)
-        db = Database(settings.database_url, lock=lock)
+        db = Database(settings.database_url, lock=lock, patience=patience)
     except BaseException:
         lock.release()
         raise

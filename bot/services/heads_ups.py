@@ -94,7 +94,10 @@ def settle_silent(session: Session, *, now: datetime, at_most: int = 50) -> int:
     )
     found = session.exec(query).all()
     for request in found:
-        move(session, request, Action.SETTLE, now, state=RequestState.NOTED, actor_id=None)
+        try:
+            move(session, request, Action.SETTLE, now, state=RequestState.NOTED, actor_id=None)
+        except Conflict:
+            continue  # answered, or settled by another process, since it was found
         tell_clock(session, request, now)
     return len(found)
 

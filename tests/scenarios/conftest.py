@@ -145,7 +145,7 @@ async def on_stage(database: str, clock: MovableClock, transport: str = "socket"
             slack_api_url=slack.api_url,
             database_url=database,
         )
-        bot = await stack.enter_async_context(open_bot(settings, clock, work=False))
+        bot = await stack.enter_async_context(open_bot(settings, clock, work=False, patience=30))
         if transport == "socket":
             await stack.enter_async_context(socket_mode.connect(bot))
             await slack.connected()

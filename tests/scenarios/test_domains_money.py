@@ -289,6 +289,30 @@ async def test_no_figure_and_no_word_of_money_reaches_a_channel_or_anybody_else(
         assert "Budget: EUR 58,227" in shown
 
 
+async def test_offers_questions_and_silence_about_money_stay_between_few(stage: Stage) -> None:
+    await _live(stage)
+    await _sends(stage, stage.ada, PRICE, "hush", Price="73,191")
+    answer = await stage.petra.press("Ask a question", on=between(stage)[-1])
+    await stage.petra.submit(answer.view, {"Question": "secretive?"})
+    await stage.told()
+    answer = await stage.ada.press("Answer", on=[each for each in between(stage) if "Answer" in each.buttons][-1])
+    await stage.ada.submit(answer.view, {"Answer": "hush"})
+    await stage.told()
+    answer = await stage.petra.press("Suggest another", on=between(stage)[-1])
+    assert answer.view.value("Price") == "73191"
+    assert (await stage.petra.submit(answer.view, {"Price": "58,227", "Why": "hush"})).closed
+    await stage.told()
+    assert "EUR 58,227" in between(stage)[-1].plain
+    for _ in range(72):
+        await stage.passes(hours=1)
+    assert stage.request().state is RequestState.LAPSED
+    seen = [each.plain for each in stage.oona.messages(SITE)]
+    seen += [each.plain for each in stage.sam.direct_messages()] + [(await stage.home(stage.sam)).plain]
+    for text in seen:
+        assert not [each for each in CANARY if each in text], text
+    assert "CR-1 (price): expired" in stage.card("CR-1").plain
+
+
 async def test_what_is_asked_for_in_a_channel_says_where_the_card_is_without_a_figure(stage: Stage) -> None:
     await _live(stage)
     await _sends(stage, stage.ada, PRICE, Price="45,000")
