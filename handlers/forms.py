@@ -10,7 +10,7 @@ from bot.domains import KINDS
 from bot.domains.kind import Field, FieldKind
 from bot.domains.scope import PAID
 from bot.errors import Invalid
-from bot.services import asking, decisions, heads_ups, ops, people, projects, upkeep
+from bot.services import asking, decisions, editing, heads_ups, ops, people, projects, upkeep
 from bot.services import forms as form_service
 from bot.services.asking import Ask, Outcome
 from bot.services.projects import Proposal
@@ -114,7 +114,7 @@ async def send_change(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     if meta.get("request"):
         given.pop("target", None)
         await call.do(
-            asking.edit,
+            editing.edit,
             team_id=call.team_id,
             actor_id=call.user_id,
             request_id=ids.number(meta["request"]),

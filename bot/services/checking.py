@@ -1,14 +1,15 @@
 """A change as it was asked for, checked: what it is about, and what that is to become."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.domains.kind import FieldKind, Kind, Target, Value
 from bot.services.people import require_pickable
-from models import ProjectFields
+from models import PersonFields, ProjectFields
 
 
 def check_change(
@@ -25,3 +26,8 @@ def check_change(
         if field.kind is FieldKind.PERSON and after.get(field.key):
             require_pickable(session, project.team_id, after[field.key], field.key)
     return target, after
+
+
+def today_of(person: PersonFields, now: datetime) -> date:
+    """The person's own calendar date."""
+    return now.astimezone(ZoneInfo(person.zone)).date()

@@ -13,6 +13,7 @@ from bot.services import asking, outbox
 from bot.services.decisions import put_back
 from bot.services.moves import Case, Moved, move, open_case, tell
 from bot.services.projects import get_project
+from bot.services.raising import Proposed
 from bot.services.records import record
 from bot.services.requests import clean_reason
 from models import ChangeRequest, Project
@@ -126,5 +127,5 @@ def _ask_to_put_back(session: Session, case: Case, actor_id: str, reason: str, n
         raise Conflict("moved_on", what=today.name, request_id=request.id)
     asking.require_no_open_request(session, project, kind.domain, key, actor_id)
     target = Target(key, today.name, today.value)
-    outcome = asking.put(session, project, kind, target, request.before, actor_id, reason, now)
+    outcome = asking.put(session, Proposed(project, kind, target, request.before, actor_id, reason), now)
     return outcome.name or ""

@@ -12,8 +12,7 @@ from bot.errors import Conflict, Invalid
 from bot.policy.lending import whose_word
 from bot.policy.may import ROUNDS, waits_for
 from bot.services import clocks, routing
-from bot.services.asking import today_of
-from bot.services.checking import check_change
+from bot.services.checking import check_change, today_of
 from bot.services.moves import Case, Moved, open_case, tell
 from bot.services.people import require_insider, require_pickable
 from bot.services.projects import get_project

@@ -26,7 +26,7 @@ from sqlmodel import Session, col, select
 
 from bot.db import Database
 from bot.errors import Problem
-from bot.services import asking, decisions, negotiation, people, projects, silence, upkeep
+from bot.services import asking, decisions, editing, negotiation, people, projects, silence, upkeep
 from bot.services.asking import Ask
 from bot.services.people import Profile
 from bot.services.projects import Proposal
@@ -98,7 +98,7 @@ class Life(RuleBasedStateMachine):
         could = self.could_move(request) and actor == request.requester_id and when != self.deadline
         with self.expecting(could):
             self.do(
-                asking.edit, actor_id=actor, request_id=request.id, version=request.version, given={"date": when},
+                editing.edit, actor_id=actor, request_id=request.id, version=request.version, given={"date": when},
                 reason="why", now=self.now,
             )  # fmt: skip
 

@@ -12,8 +12,8 @@ RULED = (*SHIPPED, "migrations", "docs")
 LINES_OF_A_FUNCTION = 60
 LINES_OF_A_FILE = 300
 #: What is longer today, with how long it may be. Only ever shorten this list.
-LONG_FUNCTIONS = {("bot/services/asking.py", "edit"): 85}
-LONG_FILES = {"bot/services/asking.py": 400}
+LONG_FUNCTIONS: dict[tuple[str, str], int] = {}
+LONG_FILES: dict[str, int] = {}
 
 #: Builders of Block Kit and what they call the id → where it stands among their arguments.
 BUILDERS = {"button": 1, "select": 0, "modal": 0}

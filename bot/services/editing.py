@@ -1,0 +1,100 @@
+"""Putting one's own open request anew: another value or reason, and everybody is asked again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from bot.domains import KINDS
+from bot.errors import Conflict
+from bot.policy.judge import Verdict
+from bot.services import outbox, routing
+from bot.services.asking import Outcome, outcome_of
+from bot.services.checking import check_change, today_of
+from bot.services.people import require_insider
+from bot.services.projects import get_project, redraw_homes, require_started
+from bot.services.raising import Proposed, ask_people, judged, keep_version, rule_of
+from bot.services.records import record
+from bot.services.requests import clean_reason, get_request, owe_request_notice
+from bot.services.signing import lender_of, sign_as_author
+from models import ChangeRequest
+from models.enums import Domain, Mode, RequestState
+from models.lifecycle import OPEN_STATES
+
+
+def edit(
+    session: Session,
+    *,
+    team_id: str,
+    actor_id: str,
+    request_id: int,
+    version: int,
+    given: Mapping[str, Any],
+    reason: str,
+    now: datetime,
+) -> Outcome:
+    """The requester puts their own open request anew: a new version, asked again.
+
+    Raises Refused, Conflict (decided or changed meanwhile), Invalid.
+    """
+    person = require_insider(session, team_id, actor_id)
+    request = get_request(session, team_id, request_id)
+    project = get_project(session, team_id, request.project_id, hold=True)
+    require_started(project)
+    if request.requester_id != actor_id:
+        raise Conflict("not_your_request", request_id=request_id, name=request.name, whose=[request.requester_id])
+    kind = KINDS[Domain(request.domain)]
+    target, after = check_change(session, project, kind, request.target, given, today_of(person, now))
+    found = routing.seats(session, project, now)
+    proposed = Proposed(project, kind, target, after, actor_id, clean_reason(reason))
+    _put_anew(session, request, version, proposed, judged(proposed, found))
+    keep_version(session, request, now)
+    sign_as_author(session, request, found, now)
+    ask_people(session, request, project, now)
+    record(
+        session,
+        team_id=team_id,
+        project_id=project.id,
+        request_id=request_id,
+        actor_id=actor_id,
+        action="edited",
+        now=now,
+        version=version + 1,
+        after=after,
+        reason=proposed.reason,
+    )
+    outbox.redraw(session, request_id=request_id, now=now)
+    owe_request_notice(session, request, f"edited:{version + 1}", "request_edited", now)
+    redraw_homes(session, project, now)
+    return outcome_of(session, request, project, "asked", target.name, now)
+
+
+def _put_anew(session: Session, request: ChangeRequest, version: int, proposed: Proposed, verdict: Verdict) -> None:
+    """The next version, if nobody decided or changed the one that was read. Raises Conflict."""
+    if not verdict.needs or verdict.mode is Mode.HEADS_UP:
+        # It no longer needs anybody's yes; but it was put to them, so it stays theirs to answer.
+        verdict = Verdict(Mode.APPROVAL, request.needed, verdict.reasons)
+    changed = session.connection().execute(
+        update(ChangeRequest)
+        .where(
+            col(ChangeRequest.id) == request.id,
+            col(ChangeRequest.version) == version,
+            col(ChangeRequest.state).in_(OPEN_STATES),
+        )
+        .values(
+            version=version + 1,
+            state=RequestState.PENDING,
+            after=proposed.after,
+            author_id=proposed.actor_id,
+            lender_project_id=lender_of(proposed.after),
+            reason=proposed.reason,
+            needs=",".join(verdict.needs),
+            mode=verdict.mode,
+            rule=rule_of(verdict),
+        )
+    )
+    if changed.rowcount != 1:
+        raise Conflict("changed_since", request_id=request.id, name=request.name)
+    session.refresh(request)

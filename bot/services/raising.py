@@ -1,0 +1,147 @@
+"""Making a request out of a change that was checked and judged: its row, its versions, and when its answer is due."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select as core_select
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from bot.domains.kind import Kind, Target, Value
+from bot.policy.judge import Verdict
+from bot.policy.lending import whose_word
+from bot.policy.may import Seat
+from bot.policy.table import DEFAULT_VERSION
+from bot.services import clocks, routing
+from bot.services.privately import address_of
+from bot.services.records import record
+from bot.services.requests import open_key
+from bot.services.signing import lender_of, sign_as_author
+from models import ChangeRequest, Project, RequestVersion, Workspace
+from models.enums import Mode, RequestState, Role, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A checked change of a project, and who wants it why. `source` links the message that it was raised from."""
+
+    project: Project
+    kind: Kind
+    target: Target
+    after: Value
+    actor_id: str
+    reason: str
+    source: str | None = None
+
+
+def judged(proposed: Proposed, found: Mapping[Role, Seat]) -> Verdict:
+    """Whose word it needs, by the policy and who acts for which role."""
+    project = proposed.project
+    change = proposed.kind.change(project, proposed.target.value, proposed.after)
+    roles = routing.acting_roles(proposed.actor_id, found)
+    return whose_word(change, roles, hybrid=project.am_id == project.pm_id)
+
+
+def new_request(
+    session: Session, proposed: Proposed, found: Mapping[Role, Seat], verdict: Verdict, now: datetime
+) -> ChangeRequest:
+    """The row of what was judged, with its first version and its author's own yes."""
+    project, kind, target = proposed.project, proposed.kind, proposed.target
+    roles = routing.acting_roles(proposed.actor_id, found)
+    state = {Mode.FREE: RequestState.APPROVED, Mode.HEADS_UP: RequestState.TOLD}.get(verdict.mode, RequestState.PENDING)
+    request = ChangeRequest(
+        team_id=project.team_id,
+        number=_next_number(session, project.team_id),
+        project_id=project.id or 0,
+        domain=kind.domain,
+        target=target.key,
+        mode=verdict.mode,
+        state=state,
+        open_key=open_key(project, kind.domain, target.key) if state is RequestState.PENDING else None,
+        requester_id=proposed.actor_id,
+        requester_role=next(iter(sorted(roles)), None),
+        author_id=proposed.actor_id,
+        needs=",".join(verdict.needs),
+        before=target.value,
+        after=proposed.after,
+        reason=proposed.reason,
+        rule=rule_of(verdict),
+        policy_version=DEFAULT_VERSION,
+        channel_id=address_of(found, proposed.actor_id, roles) if kind.private else project.home_channel,
+        lender_project_id=lender_of(proposed.after),
+        asked_at=now,
+    )
+    if state is RequestState.APPROVED:
+        request.decided_at, request.decided_by = now, proposed.actor_id
+        request.decided_as = str(request.requester_role) if request.requester_role else None
+    session.add(request)
+    session.flush()
+    keep_version(session, request, now)
+    sign_as_author(session, request, found, now)
+    return request
+
+
+def keep_version(session: Session, request: ChangeRequest, now: datetime) -> None:
+    """What is asked for now, beside what was asked for before."""
+    session.add(
+        RequestVersion(
+            request_id=request.id or 0,
+            version=request.version,
+            author_id=request.author_id,
+            after=request.after,
+            reason=request.reason,
+            created_at=now,
+        )
+    )
+
+
+def ask_people(session: Session, request: ChangeRequest, project: Project, now: datetime) -> None:
+    """Set when the answer is due: in the working time of whoever is asked first."""
+    times = clocks.first_times(clocks.hours_of(session, request, project, now), now, urgent=request.urgent)
+    request.due_at, request.next_at, request.stage = times.due_at, times.next_at, Stage.ASKED
+    request.seconds_left = request.assigned_to = None
+    session.add(request)
+    session.flush()
+
+
+def write_down(
+    session: Session, request: ChangeRequest, project: Project, action: str, now: datetime, source: str | None
+) -> None:
+    """The audit row of a new request; of a heads-up also until when it may be objected to."""
+    if request.mode is Mode.HEADS_UP:
+        request.due_at = clocks.hours_of(session, request, project, now).add_hours(now, clocks.OBJECTION_HOURS)
+        session.add(request)
+        session.flush()
+    record(
+        session,
+        team_id=project.team_id,
+        project_id=project.id,
+        request_id=request.id,
+        actor_id=request.requester_id,
+        action=action,
+        now=now,
+        domain=request.domain,
+        target=request.target,
+        before=request.before,
+        after=request.after,
+        reason=request.reason,
+        **({"source": source} if source else {}),
+    )
+
+
+def rule_of(verdict: Verdict) -> list[dict[str, Any]]:
+    """The reasons as they are stored."""
+    return [{key: value for key, value in asdict(each).items() if value is not None} for each in verdict.reasons]
+
+
+def _next_number(session: Session, team_id: str) -> int:
+    connection = session.connection()
+    connection.execute(
+        update(Workspace)
+        .where(col(Workspace.team_id) == team_id)
+        .values(last_request_number=Workspace.last_request_number + 1)
+    )
+    query = core_select(col(Workspace.last_request_number)).where(col(Workspace.team_id) == team_id)
+    return int(connection.execute(query).scalar_one())
