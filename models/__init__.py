@@ -2,6 +2,7 @@
 
 from models.audit import AuditEntry
 from models.brief import BriefVersion
+from models.client_input import ClientInput
 from models.inbox import Receipt
 from models.outbox import Lane, Post
 from models.people import Deputy, Person, PersonFields
@@ -14,6 +15,7 @@ __all__ = [
     "Baseline",
     "BriefVersion",
     "ChangeRequest",
+    "ClientInput",
     "Decision",
     "Deputy",
     "Lane",

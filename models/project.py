@@ -92,7 +92,7 @@ class Milestone(SQLModel, table=True):
 
 
 class Baseline(SQLModel, table=True):
-    """The plan as it was agreed: number 1 at the start, the next with each approved change of a date."""
+    """The plan as it was agreed: number 1 at the start, the next with each change of a date that was applied."""
 
     project_id: int = reference("project", primary_key=True)
     number: int = Field(primary_key=True)

@@ -46,6 +46,8 @@ class RequestFields(SQLModel):
     assigned_to: str | None = None
     #: The other project whose manager is asked, where a person is booked there.
     lender_project_id: int | None = reference("project", default=None)
+    #: The client input that is late, where the clock proposed this; then nobody of the workspace asked for it.
+    input_id: int | None = reference("client_input", default=None)
     #: Answer due in two working hours instead of eight.
     urgent: bool = False
     stage: Stage = Field(default=Stage.ASKED, sa_type=choice(Stage))

@@ -125,55 +125,6 @@ def upgrade() -> None:
         batch_op.create_index('project_name', ['team_id', 'name_key'], unique=True)
         batch_op.create_index('project_pm', ['team_id', 'pm_id'], unique=False)
 
-    op.create_table('change_request',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('domain', sa.Enum('deadline', 'resourcing', 'budget', 'price', 'scope', 'brief', 'strategy', 'supplier', 'quality', 'client_contact', 'process', name='domain', native_enum=False, create_constraint=True, length=16), nullable=False),
-    sa.Column('target', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('mode', sa.Enum('free', 'heads_up', 'approval', 'joint', name='mode', native_enum=False, create_constraint=True, length=16), nullable=False),
-    sa.Column('state', sa.Enum('pending', 'questioned', 'approved', 'declined', 'withdrawn', 'lapsed', 'told', 'noted', 'objected', name='requeststate', native_enum=False, create_constraint=True, length=16), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('open_key', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-    sa.Column('requester_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('requester_role', sa.Enum('am', 'pm', 'second', 'lender', 'requester', 'ops', name='role', native_enum=False, create_constraint=True, length=16), nullable=True),
-    sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('needs', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('before', sa.JSON(), nullable=False),
-    sa.Column('after', sa.JSON(), nullable=False),
-    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('rule', sa.JSON(), nullable=False),
-    sa.Column('policy_version', sa.Integer(), nullable=False),
-    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('rounds', sa.Integer(), nullable=False),
-    sa.Column('assigned_to', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-    sa.Column('lender_project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('urgent', sa.Boolean(), nullable=False),
-    sa.Column('stage', sa.Enum('asked', 'nudged', 'deputy', 'ops', name='stage', native_enum=False, create_constraint=True, length=16), nullable=False),
-    sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.Column('seconds_left', sa.Integer(), nullable=True),
-    sa.Column('question', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-    sa.Column('questioned_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-    sa.Column('impact', sa.JSON(), nullable=True),
-    sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-    sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.Column('decided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.Column('decided_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-    sa.Column('decided_as', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-    sa.Column('decision_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-    sa.Column('take_back_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.ForeignKeyConstraint(['lender_project_id'], ['project.id'], ),
-    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
-    sa.ForeignKeyConstraint(['team_id'], ['workspace.team_id'], ),
-    sa.PrimaryKeyConstraint('id')
-    )
-    with op.batch_alter_table('change_request', schema=None) as batch_op:
-        batch_op.create_index('request_next', ['next_at'], unique=False)
-        batch_op.create_index('request_number', ['team_id', 'number'], unique=True)
-        batch_op.create_index('request_open_value', ['open_key'], unique=True)
-        batch_op.create_index('request_project', ['project_id', 'state'], unique=False)
-
     op.create_table('deputy',
     sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('role', sa.Enum('am', 'pm', 'second', 'lender', 'requester', 'ops', name='role', native_enum=False, create_constraint=True, length=16), nullable=False),
@@ -216,6 +167,77 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('project_channel', schema=None) as batch_op:
         batch_op.create_index('channel_projects', ['team_id', 'channel_id'], unique=False)
+
+    op.create_table('client_input',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('what', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('from_whom', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('due', sa.Date(), nullable=False),
+    sa.Column('milestone_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('received_on', sa.Date(), nullable=True),
+    sa.Column('received_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('created_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['milestone_id'], ['milestone.id'], ),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('client_input', schema=None) as batch_op:
+        batch_op.create_index('input_due', ['due'], unique=False)
+        batch_op.create_index('input_project', ['project_id', 'received_on'], unique=False)
+
+    op.create_table('change_request',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('domain', sa.Enum('deadline', 'resourcing', 'budget', 'price', 'scope', 'brief', 'strategy', 'supplier', 'quality', 'client_contact', 'process', name='domain', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('target', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('mode', sa.Enum('free', 'heads_up', 'approval', 'joint', name='mode', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('state', sa.Enum('pending', 'questioned', 'approved', 'declined', 'withdrawn', 'lapsed', 'told', 'noted', 'objected', name='requeststate', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('open_key', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('requester_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('requester_role', sa.Enum('am', 'pm', 'second', 'lender', 'requester', 'ops', name='role', native_enum=False, create_constraint=True, length=16), nullable=True),
+    sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('needs', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('after', sa.JSON(), nullable=False),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('rule', sa.JSON(), nullable=False),
+    sa.Column('policy_version', sa.Integer(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('rounds', sa.Integer(), nullable=False),
+    sa.Column('assigned_to', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('lender_project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('input_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('urgent', sa.Boolean(), nullable=False),
+    sa.Column('stage', sa.Enum('asked', 'nudged', 'deputy', 'ops', name='stage', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('seconds_left', sa.Integer(), nullable=True),
+    sa.Column('question', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('questioned_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('impact', sa.JSON(), nullable=True),
+    sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('decided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('decided_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('decided_as', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('decision_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('take_back_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['input_id'], ['client_input.id'], ),
+    sa.ForeignKeyConstraint(['lender_project_id'], ['project.id'], ),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.ForeignKeyConstraint(['team_id'], ['workspace.team_id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('change_request', schema=None) as batch_op:
+        batch_op.create_index('request_next', ['next_at'], unique=False)
+        batch_op.create_index('request_number', ['team_id', 'number'], unique=True)
+        batch_op.create_index('request_open_value', ['open_key'], unique=True)
+        batch_op.create_index('request_project', ['project_id', 'state'], unique=False)
 
     op.create_table('audit_entry',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -312,6 +334,18 @@ def downgrade() -> None:
         batch_op.drop_index('audit_project')
 
     op.drop_table('audit_entry')
+    with op.batch_alter_table('change_request', schema=None) as batch_op:
+        batch_op.drop_index('request_project')
+        batch_op.drop_index('request_open_value')
+        batch_op.drop_index('request_number')
+        batch_op.drop_index('request_next')
+
+    op.drop_table('change_request')
+    with op.batch_alter_table('client_input', schema=None) as batch_op:
+        batch_op.drop_index('input_project')
+        batch_op.drop_index('input_due')
+
+    op.drop_table('client_input')
     with op.batch_alter_table('project_channel', schema=None) as batch_op:
         batch_op.drop_index('channel_projects')
 
@@ -324,13 +358,6 @@ def downgrade() -> None:
         batch_op.drop_index('deputy_person')
 
     op.drop_table('deputy')
-    with op.batch_alter_table('change_request', schema=None) as batch_op:
-        batch_op.drop_index('request_project')
-        batch_op.drop_index('request_open_value')
-        batch_op.drop_index('request_number')
-        batch_op.drop_index('request_next')
-
-    op.drop_table('change_request')
     with op.batch_alter_table('project', schema=None) as batch_op:
         batch_op.drop_index('project_pm')
         batch_op.drop_index('project_name')
