@@ -13,7 +13,7 @@ import uvloop
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import OperationalError
 
-from bot import doctor, schema, socket_mode, web
+from bot import calendars, doctor, schema, socket_mode, web
 from bot.app import Bot, open_bot
 from bot.clock import Clock
 from bot.config import Settings
@@ -136,10 +136,11 @@ async def _everything(bot: Bot, stop: asyncio.Event) -> None:
     """Socket Mode when there is an app token (then HTTP only where PORT asks for it), else HTTP."""
     settings = bot.settings
     entrances = []
+    pages = calendars.routes(bot.db, bot.clock)
     if settings.socket_mode:
         entrances.append(socket_mode.run(bot, stop))
-    if settings.port is not None or not settings.socket_mode:
-        entrances.append(web.serve(bot, "0.0.0.0", settings.port or DEFAULT_PORT, stop))
+    if settings.serves_http:
+        entrances.append(web.serve(bot, "0.0.0.0", settings.port or DEFAULT_PORT, stop, routes=pages))
     open_ones = [asyncio.ensure_future(each) for each in entrances]
     try:
         await asyncio.gather(*open_ones)

@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import ClientSession
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
-from bot import authorize, schema
+from bot import authorize, calendars, schema
 from bot.authorize import Installation
 from bot.clock import Clock
 from bot.config import Settings
@@ -109,7 +110,7 @@ async def open_bot(
         stack.push_async_callback(tasks.drain, GRACE)
         dispatcher = Dispatcher(db, lambda team_id: client if team_id == me.team_id else None, draw, clock)
         db.after_commit = dispatcher.wake
-        deps = Deps(db, clock, tasks, quick, me.team_id)
+        deps = Deps(db, clock, tasks, quick, me.team_id, _calendar_address(settings))
         switchboard = Switchboard(tasks, extras={"deps": deps}, on_error=Problems(deps))
         handlers.register(switchboard)
         app = _bolt(_tokenless(settings, quick_session), me, switchboard)
@@ -118,6 +119,12 @@ async def open_bot(
         if work:
             await _run_work(stack, bot)
         yield bot
+
+
+def _calendar_address(settings: Settings) -> Callable[[str], str] | None:
+    if settings.public_url is None or not settings.serves_http:
+        return None
+    return partial(calendars.address, settings.public_url)
 
 
 def _open_database(settings: Settings, patience: float) -> Database:

@@ -55,6 +55,11 @@ class Settings:
         return self.slack_app_token is not None
 
     @property
+    def serves_http(self) -> bool:
+        """True when there are web pages: always without Socket Mode, with it where PORT asks for them."""
+        return self.port is not None or not self.socket_mode
+
+    @property
     def sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
 

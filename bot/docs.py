@@ -180,7 +180,7 @@ MEANING: Mapping[str, str] = {
     "DATABASE_URL": "where everything is kept",
     "DATABASE_LISTEN_URL": "reserved for a direct connection beside a pooler; not read yet",
     "PORT": "HTTP port; in Socket Mode it turns the health pages on (HTTP without it: 3000)",
-    "PUBLIC_URL": "the bot's own address; not used yet",
+    "PUBLIC_URL": "the address at which others reach the bot: calendar links lead there (Socket Mode: with PORT)",
     "LOG_LEVEL": "how much is logged",
 }
 

@@ -1,7 +1,7 @@
 """Conversations coming in: parse → one service → ack. No rules, no SQL, no blocks."""
 
 from bot.switchboard import Switchboard
-from handlers import buttons, events, forms, shortcuts, talks, typed
+from handlers import buttons, calendars, events, forms, shortcuts, talks, typed
 
 
 def register(on: Switchboard) -> None:
@@ -11,4 +11,5 @@ def register(on: Switchboard) -> None:
     forms.register(on)
     talks.register(on)
     shortcuts.register(on)
+    calendars.register(on)
     events.register(on)

@@ -1,5 +1,6 @@
 """What conversations need, handed to each listener that names `deps`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,6 +22,8 @@ class Deps:
     client: AsyncWebClient
     #: The workspace that we serve: the tenant of every row. People of other organisations press here too.
     team_id: str
+    #: A calendar's token → its web address; None where others cannot reach us.
+    calendar_address: Callable[[str], str] | None = None
     #: (team, user) → until when Slack's word on them needs no second look. Only freshness is kept here; what people
     #: may do is read from the database inside each transaction.
     met: dict[tuple[str, str], datetime] = field(default_factory=dict)

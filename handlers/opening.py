@@ -6,6 +6,9 @@ from bot.services import finding, forms, ops, people
 from bot.views import forms as views
 from bot.views.blocks import Message
 from bot.views.picker import picker
+from handlers.answering import page
+from handlers.calendars import TITLE as CALENDARS
+from handlers.calendars import calendars
 from handlers.call import Call, Wanted
 from models.enums import Domain
 
@@ -31,6 +34,8 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
     if wanted.form == "ops_leads":
         ops_form = await call.read(ops.open_ops_form, team_id=call.team_id, user_id=call.user_id)
         return await call.open(views.ops_form(ops_form), wanted)
+    if wanted.form == "calendar":
+        return await call.open(page(await calendars(call), CALENDARS), wanted)
     if wanted.form == "away":
         return await call.open(views.away_form(), wanted)
     if wanted.form == "request":

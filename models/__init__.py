@@ -3,6 +3,7 @@
 from models.audit import AuditEntry
 from models.brief import BriefVersion
 from models.client_input import ClientInput
+from models.feed import CalendarFeed
 from models.inbox import Receipt
 from models.outbox import Lane, Post
 from models.people import Deputy, Person, PersonFields
@@ -14,6 +15,7 @@ __all__ = [
     "AuditEntry",
     "Baseline",
     "BriefVersion",
+    "CalendarFeed",
     "ChangeRequest",
     "ClientInput",
     "Decision",

@@ -1,12 +1,15 @@
 """The practice workspace with the real bot in it: the one place that knows how the bot is put together."""
 
+import asyncio
 import errno
+import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.app import open_bot
+from bot import calendars, web
+from bot.app import Bot, open_bot
 from bot.config import Settings
 from bot.socket_mode import connect
 from sandbox import blockkit
@@ -26,8 +29,8 @@ async def practice(clock: MovableClock, port: int = 0) -> AsyncIterator[Sandbox]
     blockkit.prepare()
     with tempfile.TemporaryDirectory(prefix="countersign-") as folder:
         async with _listening(clock, port) as slack:
-            settings = settings_for(slack, f"sqlite:///{Path(folder) / 'practice.db'}")
-            async with open_bot(settings, clock) as bot, connect(bot):
+            settings = settings_for(slack, f"sqlite:///{Path(folder) / 'practice.db'}", _free_port())
+            async with open_bot(settings, clock) as bot, connect(bot), _pages(bot):
                 await slack.connected()
 
                 async def look() -> None:
@@ -39,8 +42,8 @@ async def practice(clock: MovableClock, port: int = 0) -> AsyncIterator[Sandbox]
                 yield slack
 
 
-def settings_for(slack: Sandbox, database_url: str) -> Settings:
-    """The settings with which a bot talks to this workspace over Socket Mode."""
+def settings_for(slack: Sandbox, database_url: str, port: int | None = None) -> Settings:
+    """The settings with which a bot talks to this workspace over Socket Mode; `port`: of its own web pages."""
     return Settings(
         slack_bot_token=slack.bot_token,
         slack_app_token=slack.app_token,
@@ -48,7 +51,27 @@ def settings_for(slack: Sandbox, database_url: str) -> Settings:
         slack_api_url=slack.api_url,
         database_url=database_url,
         log_level="WARNING",
+        port=port,
+        public_url=f"http://127.0.0.1:{port}" if port else None,
     )
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+@asynccontextmanager
+async def _pages(bot: Bot) -> AsyncIterator[None]:
+    """The bot's own web pages, to which its calendar links lead."""
+    stop = asyncio.Event()
+    pages = calendars.routes(bot.db, bot.clock)
+    serving = asyncio.create_task(web.serve(bot, "127.0.0.1", bot.settings.port or 0, stop, routes=pages))
+    try:
+        yield
+    finally:
+        stop.set()
+        await serving
 
 
 @asynccontextmanager

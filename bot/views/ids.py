@@ -30,6 +30,8 @@ MEND_CHANNEL = "mend_channel"
 PICK_PROJECT = "pick_project"
 PICK_CHANGE = "pick_change"
 COMMAND_CHOICE = "command_choice"
+CALENDAR_LINK = "calendar_link"
+CALENDAR_REVOKE = "calendar_revoke"
 
 # Forms
 PROJECT_FORM = "project_form"

@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     "no_project": "There is no project here yet. `/project new` makes one.",
     "request_gone": "That request does not exist any more.",
     "request_unknown": "There is no {name} in this workspace.",
+    "calendar_not_served": "Calendars need this bot's web address. Whoever runs it sets PUBLIC_URL and PORT.",
     "button_unknown": "That is out of date. Nothing was changed; look at the newest card, please.",
     # what is not theirs
     "outsider": "Countersign is for members of this workspace. Ask your contact at the agency.",

@@ -1,9 +1,10 @@
-"""`/countersign`: help, `away 24 Dec - 2 Jan`, `away back`, `ops` (who the ops leads are), `health`."""
+"""`/countersign`: help, `away 24 Dec - 2 Jan`, `away back`, `calendar`, `ops` (who the ops leads are),
+`health`."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.errors import Invalid
+from bot.errors import Invalid, NotFound
 from bot.language.dates import Problem
 from bot.language.phrases import read_period
 from bot.services import health, people, plan
@@ -11,7 +12,9 @@ from bot.views import answers, questions
 from bot.views.blocks import Message
 from bot.views.help import help_message
 from bot.views.words import day
+from handlers.calendars import calendars
 from handlers.call import Call, Wanted
+from handlers.commands.choosing import choose
 from handlers.opening import open_form
 
 
@@ -26,6 +29,8 @@ async def countersign(call: Call) -> Message | None:
         return await _away(call, rest.strip(), person.zone)
     if word == "back":
         return await _back(call)
+    if word in ("calendar", "calendars"):
+        return await _calendars(call, rest.strip())
     if word == "ops":
         return await open_form(call, Wanted("ops_leads"))
     if word == "health":
@@ -58,6 +63,16 @@ async def set_away(call: Call, first: date, last: date, zone: str) -> Message | 
     end = datetime.combine(last + timedelta(days=1), datetime.min.time(), ZoneInfo(zone))
     await call.do(people.set_away, team_id=call.team_id, user_id=call.user_id, start=start, end=end, now=call.now)
     return answers.saved(f"You are away from {day(first)} to {day(last)}. Your deputies answer meanwhile.")
+
+
+async def _calendars(call: Call, text: str) -> Message:
+    """All of the person's calendars, or those of the project that is named."""
+    if not text:
+        return await calendars(call)
+    chosen = await choose(call, "countersign calendar", text)
+    if isinstance(chosen, Message):
+        raise NotFound("project_unknown", text=text)
+    return questions.unclear("countersign", call.text) if chosen[1] else await calendars(call, chosen[0].project_id)
 
 
 async def _back(call: Call) -> Message | None:

@@ -125,6 +125,23 @@ def upgrade() -> None:
         batch_op.create_index('project_name', ['team_id', 'name_key'], unique=True)
         batch_op.create_index('project_pm', ['team_id', 'pm_id'], unique=False)
 
+    op.create_table('calendar_feed',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('scope', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('token_hash', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('content_hash', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('token_hash')
+    )
+    with op.batch_alter_table('calendar_feed', schema=None) as batch_op:
+        batch_op.create_index('feed_owner', ['team_id', 'user_id', 'scope'], unique=True)
+
     op.create_table('deputy',
     sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('role', sa.Enum('am', 'pm', 'second', 'lender', 'requester', 'ops', name='role', native_enum=False, create_constraint=True, length=16), nullable=False),
@@ -358,6 +375,10 @@ def downgrade() -> None:
         batch_op.drop_index('deputy_person')
 
     op.drop_table('deputy')
+    with op.batch_alter_table('calendar_feed', schema=None) as batch_op:
+        batch_op.drop_index('feed_owner')
+
+    op.drop_table('calendar_feed')
     with op.batch_alter_table('project', schema=None) as batch_op:
         batch_op.drop_index('project_pm')
         batch_op.drop_index('project_name')

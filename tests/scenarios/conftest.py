@@ -27,6 +27,7 @@ Row = TypeVar("Row", bound=SQLModel)
 #: A Monday morning in London.
 START = datetime(2027, 1, 4, 10, 0, tzinfo=UTC)
 SITE = "acme-site"
+PUBLIC_URL = "https://countersign.example"
 
 
 @dataclass
@@ -144,6 +145,8 @@ async def on_stage(database: str, clock: MovableClock, transport: str = "socket"
             slack_signing_secret=slack.signing_secret,
             slack_api_url=slack.api_url,
             database_url=database,
+            public_url=PUBLIC_URL,
+            port=3000,
         )
         bot = await stack.enter_async_context(open_bot(settings, clock, work=False, patience=30))
         if transport == "socket":

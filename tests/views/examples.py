@@ -6,17 +6,19 @@ from typing import Any
 from bot.domains.kind import FieldKind, Line
 from bot.errors import Invalid
 from bot.services.asking import Outcome
+from bot.services.feeds import Feed
 from bot.services.forms import ProjectForm
 from bot.services.health import Health
 from bot.services.moves import Moved
 from bot.services.ops import OpsForm
 from bot.services.saying import Said
-from bot.views import answers, cards, forms, help, home, notices, questions, talks
+from bot.views import answers, calendar, cards, forms, help, home, notices, questions, talks
 from models.enums import Domain, ProjectStatus, RequestState, Role
 from tests.views import facts
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
 
 S = RequestState
+FEEDS = (Feed(None, "", None), Feed(1, "Acme site", None), Feed(2, NASTY, NOW))
 
 
 def _request_cards() -> dict[str, Any]:
@@ -142,6 +144,9 @@ def _answers() -> dict[str, Any]:
             )
             for step in ("hold", "resume", "close", "reopen")
         },
+        "calendar.calendar_page.none": calendar.calendar_page(FEEDS),
+        "calendar.calendar_page.link": calendar.calendar_page(FEEDS[2:], link="https://bot.example/x.ics", of=NASTY),
+        "calendar.calendar_page.many": calendar.calendar_page(FEEDS * 10),
         "questions.which_target.": questions.which_target("Acme site", 1, ["Deadline", NASTY], "Homepage", "14 Dec"),
         "questions.which_day.past": questions.which_day(Invalid("date_past", date=date(2026, 1, 1)), 1, "Deadline", ""),
         "questions.which_day.either": questions.which_day(
