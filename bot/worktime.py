@@ -59,7 +59,8 @@ class WorkingTime:
     """When one person works. Raises ValueError on an unknown zone, naive leave, or hours that do not open.
 
     `weekdays` counts Monday as 0. `end` may be earlier than `start` for a night shift: it then ends on the next day.
-    `away` are half-open stretches of leave.
+    `away` are half-open stretches of leave; `quiet` are two times of the wall between which nothing arrives by itself,
+    although the person works.
     """
 
     zone: str = "UTC"
@@ -68,6 +69,7 @@ class WorkingTime:
     weekdays: frozenset[int] = frozenset(range(5))
     holidays: frozenset[date] | Callable[[date], bool] = frozenset()
     away: tuple[Away, ...] = ()
+    quiet: tuple[time, time] | None = None
 
     def __post_init__(self) -> None:
         _zone(self.zone)
@@ -78,6 +80,12 @@ class WorkingTime:
         for start, end in self.away:
             if _utc(start) > _utc(end):
                 raise ValueError("leave ends before it starts")
+
+    @property
+    def day_length(self) -> timedelta:
+        """How long one day's work is on the wall."""
+        minutes = (self.end.hour - self.start.hour) * 60 + self.end.minute - self.start.minute
+        return timedelta(minutes=minutes % (24 * 60))
 
     def is_working_day(self, day: date) -> bool:
         """Whether the hours open on `day`; leave does not count, it has instants and no days."""
@@ -96,6 +104,54 @@ class WorkingTime:
         for start, _ in self._openings(at):
             return max(start, at)
         raise NoWorkingTime(at)
+
+    def next_arrival(self, at: datetime) -> datetime:
+        """`at` itself while the person works and wants to be told, else when that begins next, in UTC.
+
+        Quiet hours that leave nothing of the working time over are not kept.
+        """
+        at = _utc(at)
+        found = self.next_opening(at)
+        for _ in range(HORIZON.days):
+            over = self._quiet_until(found)
+            if over is None:
+                return found
+            found = self.next_opening(over)
+        return self.next_opening(at)
+
+    def arrival(self, day: date, wall: time) -> datetime | None:
+        """When something that is for `wall` on `day` arrives: then, or as soon on that day as the person works and
+        wants to be told; before the day's work when `wall` is after it. None where they do not work on that day."""
+        if not self.is_working_day(day):
+            return None
+        for wanted in (wall, self.start):
+            found = self._or_none(self.at_local(day, wanted))
+            if found is not None and self.local_date(found) == day:
+                return found
+        return None
+
+    def local_date(self, at: datetime) -> date:
+        """The day on this person's wall."""
+        return at.astimezone(_zone(self.zone)).date()
+
+    def _or_none(self, at: datetime) -> datetime | None:
+        try:
+            return self.next_arrival(at)
+        except NoWorkingTime:
+            return None
+
+    def _quiet_until(self, at: datetime) -> datetime | None:
+        """When the quiet hours in which `at` lies are over; None outside them."""
+        if self.quiet is None:
+            return None
+        start, end = self.quiet
+        local = at.astimezone(_zone(self.zone))
+        now, today = local.time(), local.date()
+        if start < end:
+            return self.at_local(today, end) if start <= now < end else None
+        if now >= start:
+            return self.at_local(today + _DAY, end)
+        return self.at_local(today, end) if now < end else None
 
     def add_hours(self, at: datetime, hours: float | timedelta) -> datetime:
         """The instant when so many working hours have gone by since `at`; none gives `at` itself.

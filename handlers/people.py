@@ -86,7 +86,7 @@ def profile_of(user: Mapping[str, Any], team_id: str) -> Profile:
         user_id=str(user.get("id", "")),
         name=str(name),
         first_name=str(first),
-        zone=str(user.get("tz")) if valid_zone(str(user.get("tz"))) else "UTC",
+        zone=str(user.get("tz")) if valid_zone(str(user.get("tz"))) else "",
         locale=user.get("locale"),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_stranger=bool(user.get("is_stranger")) or home != team_id,

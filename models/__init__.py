@@ -9,6 +9,7 @@ from models.outbox import Lane, Post
 from models.people import Deputy, Person, PersonFields
 from models.project import Baseline, Milestone, Project, ProjectChannel, ProjectFields, ProjectValue
 from models.request import ChangeRequest, Decision, RequestFields, RequestVersion, Signature
+from models.settings import PersonSettings
 from models.workspace import Workspace
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Milestone",
     "Person",
     "PersonFields",
+    "PersonSettings",
     "Post",
     "Project",
     "ProjectChannel",

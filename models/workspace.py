@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from models.settings import HoursFields
 
 
-class Workspace(SQLModel, table=True):
-    """One row for each workspace (Slack's team id)."""
+class Workspace(HoursFields, table=True):
+    """One row for each workspace (Slack's team id), with the hours of whoever set none."""
 
     team_id: str = Field(primary_key=True)
     name: str = ""

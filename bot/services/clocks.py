@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 
 from bot.policy.may import RequestFacts, waits_for
 from bot.services import outbox, routing
+from bot.services.hours import usual, working_time
 from bot.worktime import WorkingTime
-from models import AuditEntry, ChangeRequest, Person, Project, ProjectFields, RequestFields
+from models import AuditEntry, ChangeRequest, Project, ProjectFields, RequestFields
 from models.enums import RequestState, Stage
 from models.lifecycle import OPEN_STATES
 
@@ -23,8 +24,8 @@ URGENT_HOURS = 2
 #: Working hours from due to the ops lead, and from there to the end.
 OPS_HOURS = 4
 LAPSE_HOURS = 8
-#: A heads-up may be objected to within two working days of eight and a half hours.
-OBJECTION_HOURS = 17
+#: A heads-up may be objected to within so many working days, however long the day of whoever was told is.
+OBJECTION_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ def first_times(hours: WorkingTime, now: datetime, *, urgent: bool = False) -> T
     """The times of a request that is asked, or asked anew, now."""
     whole = URGENT_HOURS if urgent else ANSWER_HOURS
     return Times(hours.add_hours(now, whole), hours.add_hours(now, whole / 2))
+
+
+def objection_time(hours: WorkingTime, now: datetime) -> datetime:
+    """Until when whoever is told now may object."""
+    return hours.add_hours(now, OBJECTION_DAYS * hours.day_length)
 
 
 def start(session: Session, request: RequestFields, project: ProjectFields, now: datetime) -> Times:
@@ -106,7 +112,11 @@ def hours_of(
     now: datetime,
     facts: RequestFacts | None = None,
 ) -> WorkingTime:
-    """The working time of whoever is asked first."""
+    """The working time of whoever is asked first.
+
+    Their leave does not stop the clock: a deputy is asked instead, and without one it goes on to the ops leads.
+    """
     asked = waits_for(facts or routing.request_facts(session, request, project, now))
-    person = session.get(Person, (project.team_id, asked[0])) if asked else None
-    return WorkingTime(zone=person.zone if person is not None else "UTC")
+    if not asked:
+        return usual(session, project.team_id)
+    return working_time(session, project.team_id, asked[0], leave=False)

@@ -43,7 +43,7 @@ def welcome_installer(session: Session, *, team_id: str, profile: Profile, now: 
     session.flush()
     person = session.get_one(Person, (team_id, profile.user_id))
     person.is_ops_lead = True
-    workspace.installer_id, workspace.zone = person.user_id, person.zone
+    workspace.installer_id, workspace.zone = person.user_id, profile.zone or "UTC"
     session.add(person)
     session.add(workspace)
     record(session, team_id=team_id, action="installed", actor_id=person.user_id, now=now)

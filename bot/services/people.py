@@ -21,7 +21,8 @@ class Profile:
     user_id: str
     name: str
     first_name: str
-    zone: str = "UTC"
+    #: Empty where Slack did not say: then it is the workspace's.
+    zone: str = ""
     locale: str | None = None
     is_guest: bool = False
     is_stranger: bool = False
@@ -50,6 +51,8 @@ def look(session: Session, *, team_id: str, user_ids: Iterable[str], now: dateti
 
 def remember(session: Session, *, team_id: str, profiles: Iterable[Profile], now: datetime) -> None:
     """Store what Slack said. What the person told us (away, ops lead) stays."""
+    workspace = session.get(Workspace, team_id)
+    usual_zone = workspace.zone if workspace is not None else "UTC"
     for profile in profiles:
         person = session.get(Person, (team_id, profile.user_id))
         if person is None:
@@ -59,7 +62,6 @@ def remember(session: Session, *, team_id: str, profiles: Iterable[Profile], now
         for key in (
             "name",
             "first_name",
-            "zone",
             "locale",
             "is_guest",
             "is_stranger",
@@ -68,6 +70,7 @@ def remember(session: Session, *, team_id: str, profiles: Iterable[Profile], now
             "is_admin",
         ):
             setattr(person, key, getattr(profile, key))
+        person.zone = profile.zone or usual_zone
         person.asked_at = now
         session.add(person)
 

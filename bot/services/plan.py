@@ -1,7 +1,7 @@
 """A project's dates as typed commands need them: what can move, whose calendar counts, what a typed date means."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from bot.domains import KINDS
 from bot.domains.kind import Target
 from bot.errors import Invalid
 from bot.language.dates import Problem, Reading
+from bot.services.hours import working_time
 from bot.services.people import require_insider
 from bot.services.projects import get_project
 from bot.worktime import WorkingTime
@@ -35,6 +36,8 @@ class Dates:
     #: None where the person's locale does not tell; then 3/4 is asked about.
     day_first: bool | None
     targets: tuple[Target, ...]
+    #: In whose working days a shift is counted.
+    working: WorkingTime = field(default_factory=WorkingTime)
 
     def target(self, name: str | None) -> Target:
         """The target of this name; the project's own deadline where none was named."""
@@ -48,7 +51,8 @@ def read_dates(session: Session, *, team_id: str, user_id: str, project_id: int,
     targets = KINDS[Domain.DEADLINE].targets(session, project)
     # Of the locales that Slack offers, only American English puts the month first.
     day_first = None if person.locale is None else person.locale != "en-US"
-    return Dates(now.astimezone(ZoneInfo(person.zone)).date(), day_first, tuple(targets))
+    working = working_time(session, team_id, user_id, leave=False)
+    return Dates(now.astimezone(ZoneInfo(person.zone)).date(), day_first, tuple(targets), working)
 
 
 def unreadable(problem: Problem, candidates: Sequence[date], text: str) -> Invalid:
@@ -57,8 +61,8 @@ def unreadable(problem: Problem, candidates: Sequence[date], text: str) -> Inval
     return Invalid(_CODES.get(problem, "date_unclear"), "date", choices=tuple(candidates), date=first, text=text)
 
 
-def resolve(reading: Reading, current: date | None, today: date, text: str) -> date:
-    """The day that a reading means; a shift counts from `current`.
+def resolve(reading: Reading, current: date | None, today: date, text: str, working: WorkingTime | None = None) -> date:
+    """The day that a reading means; a shift counts from `current`, in working days of `working`.
 
     Raises Invalid: past, ambiguous, contradictory, no such day, or none found; `choices` are the days to offer.
     """
@@ -67,7 +71,7 @@ def resolve(reading: Reading, current: date | None, today: date, text: str) -> d
     when = reading.date
     if when is None and current is not None and reading.is_shift:
         if reading.shift_workdays is not None:
-            when = WorkingTime().add_days(current, reading.shift_workdays)
+            when = (working or WorkingTime()).add_days(current, reading.shift_workdays)
         else:
             when = current + timedelta(days=reading.shift_days or 0)
     if when is None:

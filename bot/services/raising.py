@@ -111,7 +111,7 @@ def write_down(
 ) -> None:
     """The audit row of a new request; of a heads-up also until when it may be objected to."""
     if request.mode is Mode.HEADS_UP:
-        request.due_at = clocks.hours_of(session, request, project, now).add_hours(now, clocks.OBJECTION_HOURS)
+        request.due_at = clocks.objection_time(clocks.hours_of(session, request, project, now), now)
         session.add(request)
         session.flush()
     record(

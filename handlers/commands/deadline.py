@@ -41,7 +41,8 @@ async def deadline(call: Call) -> Message | None:
     target = dates.target(phrase.target)
     wanted = Wanted("deadline", project.project_id, target.key, {}, phrase.reason or "")
     try:
-        when = plan.resolve(reading, _day_of(target), dates.today, text[slice(*reading.span)] if reading.span else text)
+        typed = text[slice(*reading.span)] if reading.span else text
+        when = plan.resolve(reading, _day_of(target), dates.today, typed, dates.working)
     except Invalid as problem:
         return await _unclear(call, problem, wanted, target, text)
     return await _ask(call, wanted, when)

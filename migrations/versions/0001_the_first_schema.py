@@ -37,6 +37,20 @@ def upgrade() -> None:
     sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('team_id', 'user_id')
     )
+    op.create_table('person_settings',
+    sa.Column('work_from', sa.Time(), nullable=True),
+    sa.Column('work_until', sa.Time(), nullable=True),
+    sa.Column('weekdays', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('country', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('digest_at', sa.Time(), nullable=True),
+    sa.Column('digest_days', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('quiet_from', sa.Time(), nullable=True),
+    sa.Column('quiet_until', sa.Time(), nullable=True),
+    sa.Column('digest_parts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.PrimaryKeyConstraint('team_id', 'user_id')
+    )
     op.create_table('post',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -83,6 +97,12 @@ def upgrade() -> None:
         batch_op.create_index('receipt_age', ['received_at'], unique=False)
 
     op.create_table('workspace',
+    sa.Column('work_from', sa.Time(), nullable=True),
+    sa.Column('work_until', sa.Time(), nullable=True),
+    sa.Column('weekdays', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('country', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('digest_at', sa.Time(), nullable=True),
+    sa.Column('digest_days', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('bot_user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -399,5 +419,6 @@ def downgrade() -> None:
         batch_op.drop_index('post_key')
 
     op.drop_table('post')
+    op.drop_table('person_settings')
     op.drop_table('person')
     op.drop_table('lane')

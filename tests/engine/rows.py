@@ -1,6 +1,6 @@
 """Rows for tests that need some in every table, whatever the tables are."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Enum, Table, func, select
@@ -13,6 +13,7 @@ SAMPLES: dict[type, Any] = {
     bool: True,
     datetime: datetime(2027, 1, 4, tzinfo=UTC),
     date: date(2027, 1, 4),
+    time: time(9),
 }
 
 

@@ -173,3 +173,58 @@ def test_naive_instants_are_refused() -> None:
         LONDON.next_opening(datetime(2026, 11, 18))  # noqa: DTZ001
     with pytest.raises(ValueError, match="naive"):
         WorkingTime(away=((datetime(2026, 11, 18), datetime(2026, 11, 19)),))  # noqa: DTZ001
+
+
+QUIET = WorkingTime("Europe/London", quiet=(time(12), time(14)))
+
+
+@pytest.mark.parametrize(
+    ("moment", "arrives"),
+    [
+        ("2026-11-18T10:00", "2026-11-18T10:00"),
+        ("2026-11-18T12:00", "2026-11-18T14:00"),
+        ("2026-11-18T13:59", "2026-11-18T14:00"),
+        ("2026-11-18T14:00", "2026-11-18T14:00"),
+        ("2026-11-18T20:00", "2026-11-19T09:00"),
+        ("2026-11-20T18:00", "2026-11-23T09:00"),
+    ],
+)
+def test_nothing_arrives_in_quiet_hours_nor_outside_work(moment: str, arrives: str) -> None:
+    assert QUIET.next_arrival(at(moment)) == at(arrives)
+
+
+def test_quiet_hours_may_go_over_midnight_and_waiting_goes_on_in_them() -> None:
+    late = WorkingTime("Europe/London", quiet=(time(16), time(10)))
+    assert late.next_arrival(at("2026-11-18T16:30")) == at("2026-11-19T10:00")
+    assert late.next_arrival(at("2026-11-18T09:00")) == at("2026-11-18T10:00")
+    assert late.add_hours(at("2026-11-18T16:30"), 2) == at("2026-11-19T10:00")
+
+
+def test_quiet_hours_that_leave_nothing_are_not_kept() -> None:
+    never = WorkingTime("Europe/London", quiet=(time(8), time(18)))
+    assert never.next_arrival(at("2026-11-18T12:00")) == at("2026-11-18T12:00")
+
+
+@pytest.mark.parametrize(
+    ("day", "wall", "arrives"),
+    [
+        ("2026-11-18", "09:00", "2026-11-18T09:00"),
+        ("2026-11-18", "07:00", "2026-11-18T09:00"),
+        ("2026-11-18", "12:30", "2026-11-18T14:00"),
+        ("2026-11-18", "19:00", "2026-11-18T09:00"),
+        ("2026-11-21", "09:00", None),
+        ("2026-12-25", "09:00", None),
+    ],
+)
+def test_what_is_for_a_day_arrives_in_that_days_work_or_not_at_all(day: str, wall: str, arrives: str | None) -> None:
+    working = WorkingTime("Europe/London", holidays=frozenset({date(2026, 12, 25)}), quiet=QUIET.quiet)
+    found = working.arrival(date.fromisoformat(day), time.fromisoformat(wall))
+    assert found == (at(arrives) if arrives else None)
+
+
+def test_what_is_for_a_day_of_leave_does_not_arrive() -> None:
+    away = ((at("2026-11-18T12:00"), at("2026-11-20T12:00")),)
+    working = WorkingTime("Europe/London", away=away)
+    assert working.arrival(date(2026, 11, 18), time(9)) == at("2026-11-18T09:00")
+    assert working.arrival(date(2026, 11, 19), time(9)) is None
+    assert working.arrival(date(2026, 11, 20), time(9)) == at("2026-11-20T12:00")

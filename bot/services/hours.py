@@ -1,0 +1,143 @@
+"""When people work: their own settings, else the workspace's, else 09:00 to 17:30 from Monday to Friday.
+
+Everything that waits or arrives by itself asks here. What changes often (leave) and what changes seldom (hours,
+holidays) come out as one `WorkingTime`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, time
+from functools import lru_cache, partial
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot.countries import is_public_holiday
+from bot.worktime import Away, WorkingTime, valid_zone
+from models import Person, PersonSettings, Workspace
+
+WORK_FROM, WORK_UNTIL, WEEKDAYS = time(9), time(17, 30), "01234"
+#: When reminders and the morning message come, until set otherwise.
+DIGEST_AT = time(9)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """One person's working time, and when the morning message is for them."""
+
+    working: WorkingTime
+    digest_at: time = DIGEST_AT
+    digest_days: frozenset[int] = frozenset(range(5))
+    #: None: everything.
+    digest_parts: frozenset[str] | None = None
+    #: Here at all: not gone, no outsider.
+    is_here: bool = True
+
+
+_COLUMNS: tuple[Any, ...] = tuple(
+    getattr(table, name)
+    for table in (PersonSettings, Workspace)
+    for name in ("work_from", "work_until", "weekdays", "country", "digest_at", "digest_days")
+)
+
+
+def working_time(session: Session, team_id: str, user_id: str, *, leave: bool = True) -> WorkingTime:
+    """When this person works; somebody we never met works by the workspace's hours.
+
+    `leave=False` leaves their leave out: for clocks that go on (a deputy answers, then an ops lead) while they are
+    away.
+    """
+    found = hours_of(session, team_id, [user_id]).get(user_id)
+    if found is None:
+        return usual(session, team_id)
+    return found.working if leave else without_leave(found.working)
+
+
+def hours_of(session: Session, team_id: str, user_ids: Iterable[str]) -> dict[str, Hours]:
+    """The same for several people at once, by one query; people we never met are absent."""
+    query = (
+        select(
+            col(Person.user_id),
+            col(Person.zone),
+            col(Person.away_from),
+            col(Person.away_until),
+            col(Person.is_deleted),
+            col(Person.is_guest),
+            col(Person.is_stranger),
+            col(Person.is_bot),
+            col(Workspace.zone),
+            col(PersonSettings.quiet_from),
+            col(PersonSettings.quiet_until),
+            col(PersonSettings.digest_parts),
+            *_COLUMNS,
+        )
+        .join(Workspace, col(Workspace.team_id) == col(Person.team_id))
+        .outerjoin(
+            PersonSettings,
+            (col(PersonSettings.team_id) == col(Person.team_id)) & (col(PersonSettings.user_id) == col(Person.user_id)),
+        )
+        .where(col(Person.team_id) == team_id, col(Person.user_id).in_(sorted(set(user_ids))))
+    )
+    rows: Iterable[Any] = session.execute(query)
+    return {row[0]: _hours(row) for row in rows}
+
+
+def usual(session: Session, team_id: str) -> WorkingTime:
+    """The workspace's own hours, in its zone."""
+    workspace = session.get(Workspace, team_id)
+    if workspace is None:
+        return WorkingTime()
+    days = workspace.weekdays or WEEKDAYS
+    return _working(
+        workspace.zone, workspace.work_from or WORK_FROM, workspace.work_until or WORK_UNTIL, days, workspace.country
+    )
+
+
+def without_leave(working: WorkingTime) -> WorkingTime:
+    """The same hours as if the person were never away."""
+    return with_leave(working, ())
+
+
+def with_leave(working: WorkingTime, away: tuple[Away, ...]) -> WorkingTime:
+    if working.away == away:
+        return working
+    return WorkingTime(
+        working.zone, working.start, working.end, working.weekdays, working.holidays, away, quiet=working.quiet
+    )
+
+
+def _hours(row: Sequence[Any]) -> Hours:
+    zone, away_from, away_until, is_deleted, is_guest, is_stranger, is_bot = row[1:8]
+    usual_zone, quiet_from, quiet_until, parts, *given = row[8:]
+    own, of_all = given[:6], given[6:]
+    start, end, days, country, digest_at, digest_days = (
+        mine if mine is not None else theirs for mine, theirs in zip(own, of_all, strict=True)
+    )
+    quiet = (quiet_from, quiet_until) if quiet_from is not None and quiet_until is not None else None
+    working = _working(
+        zone if valid_zone(zone) else usual_zone,
+        start or WORK_FROM,
+        end or WORK_UNTIL,
+        days or WEEKDAYS,
+        country,
+        quiet,
+    )
+    if away_from is not None and away_until is not None:
+        working = with_leave(working, ((away_from.astimezone(UTC), away_until.astimezone(UTC)),))
+    return Hours(
+        working,
+        digest_at or DIGEST_AT,
+        frozenset(int(each) for each in (digest_days if digest_days is not None else days or WEEKDAYS)),
+        frozenset(each for each in parts.split(",") if each) if parts is not None else None,
+        not (is_deleted or is_guest or is_stranger or is_bot),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _working(
+    zone: str, start: time, end: time, days: str, country: str | None, quiet: tuple[time, time] | None = None
+) -> WorkingTime:
+    weekdays = frozenset(int(each) for each in days)
+    holidays = partial(is_public_holiday, country) if country else frozenset[date]()
+    return WorkingTime(zone, start, end, weekdays, holidays, quiet=quiet)
