@@ -1,0 +1,106 @@
+"""Training the weights, and measuring them without flattery: on an author whose messages they never saw.
+
+scikit-learn is a tool for development; what is shipped are the numbers it finds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.language import corpus
+from bot.language.corpus import Message
+from bot.language.talk.said import sentences
+from bot.language.talk.signs import signs
+from bot.language.talk.weights import FILE, KINDS, Weights, written
+
+#: how closely the weights follow the messages, for the request and for its kind
+CLOSENESS, CLOSENESS_OF_KIND = 20.0, 20.0
+#: a sign met in fewer messages is an accident
+MET = 2
+#: the precision the bar of a request is set for, on authors not trained on
+PRECISION = 0.955
+
+
+def signs_of(message: Message) -> set[str]:
+    return signs(sentences(message.text), message.role)
+
+
+def fit(messages: Sequence[Message], threshold: float = 0.5) -> Weights:
+    """The weights that some messages teach; the same for the same messages."""
+    from sklearn.feature_extraction import DictVectorizer
+
+    found = [signs_of(each) for each in messages]
+    met = Counter(sign for each in found for sign in each)
+    kept = [sorted(sign for sign in each if met[sign] >= MET) for each in found]
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([dict.fromkeys(each, 1 / (math.sqrt(len(each)) or 1.0)) for each in kept])
+    names = list(vectorizer.get_feature_names_out())
+    request, bias = _request(table, messages)
+    kinds, kind_bias = _kinds(table, messages)
+    columns = [request, *kinds]
+    rows = {name: tuple(float(column[place]) for column in columns) for place, name in enumerate(names)}
+    return Weights((bias, *kind_bias), rows, threshold, digest(messages))
+
+
+def _request(table: object, messages: Sequence[Message]) -> tuple[Sequence[float], float]:
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=CLOSENESS, max_iter=3000).fit(table, [each.is_request for each in messages])
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def _kinds(table: object, messages: Sequence[Message]) -> tuple[list[Sequence[float]], list[float]]:
+    from sklearn.linear_model import LogisticRegression
+
+    asked = [place for place, each in enumerate(messages) if each.kind]
+    labels = [messages[place].kind for place in asked]
+    model = LogisticRegression(C=CLOSENESS_OF_KIND, max_iter=3000).fit(table[asked], labels)  # type: ignore[index]
+    order = [list(model.classes_).index(kind) for kind in KINDS]
+    return [model.coef_[place] for place in order], [float(model.intercept_[place]) for place in order]
+
+
+def out_of_fold() -> dict[str, list[tuple[Message, float, dict[str, float]]]]:
+    """Each author's messages, weighed by what the other two and the invented ones teach."""
+    found = {}
+    for author in corpus.AUTHORS:
+        others = [each for other in corpus.AUTHORS if other != author for each in corpus.by_author(other)]
+        weights = fit([*others, *corpus.invented()])
+        held_out = corpus.by_author(author)
+        found[author] = [(each, *weights.weigh(signs_of(each))) for each in held_out]
+    return found
+
+
+def bar(weighed: Sequence[tuple[Message, float, dict[str, float]]], precision: float = PRECISION) -> float:
+    """The lowest confidence from which on so many of those picked up are requests."""
+    best, right = 1.0, 0
+    ranked = sorted(weighed, key=lambda each: -each[1])
+    for place, (message, confidence, _) in enumerate(ranked, start=1):
+        right += message.is_request
+        if right / place >= precision:
+            best = confidence
+    return best
+
+
+def digest(messages: Sequence[Message]) -> str:
+    """Of the messages and of the code that finds their signs: other ones need other weights."""
+    found = hashlib.sha256()
+    for name in ("lexicon", "said", "forms", "signs"):
+        found.update((FILE.with_name(f"{name}.py")).read_bytes())
+    for each in messages:
+        found.update(repr((each.text, each.role, each.kind)).encode())
+    return found.hexdigest()[:16]
+
+
+def everything() -> list[Message]:
+    return [each for author in corpus.AUTHORS for each in corpus.by_author(author)] + corpus.invented()
+
+
+def train() -> dict[str, list[tuple[Message, float, dict[str, float]]]]:
+    """Set the bar by what is out of fold, fit on everything, write the weights; the out-of-fold messages."""
+    weighed = out_of_fold()
+    threshold = round(bar([each for author in weighed.values() for each in author]), 3)
+    FILE.write_text(written(fit(everything(), threshold)), encoding="utf-8")
+    return weighed
