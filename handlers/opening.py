@@ -1,5 +1,7 @@
 """Opening forms: one way in, whoever asks (a command, a button, a shortcut, Home)."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.domains import KINDS
 from bot.errors import NotFound
 from bot.services import finding, forms, ops, people
@@ -10,7 +12,11 @@ from handlers.answering import page
 from handlers.calendars import TITLE as CALENDARS
 from handlers.calendars import calendars
 from handlers.call import Call, Wanted
+from handlers.planning import open_order
 from models.enums import Domain
+
+#: Forms that have a file of their own.
+OPENERS: dict[str, Callable[[Call, Wanted], Awaitable[Message | None]]] = {"order": open_order}
 
 
 async def open_form(call: Call, wanted: Wanted) -> Message | None:
@@ -21,6 +27,8 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
             forms.open_edit_form, team_id=call.team_id, user_id=call.user_id, request_id=wanted.request_id
         )
         return await call.open(views.change_form(form, channel_id=call.place.channel_id), wanted)
+    if wanted.form in OPENERS:
+        return await OPENERS[wanted.form](call, wanted)
     if wanted.form == "project":
         new = await call.read(
             forms.open_project_form, team_id=call.team_id, user_id=call.user_id, channel_id=call.place.channel_id

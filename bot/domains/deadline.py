@@ -1,7 +1,9 @@
 """Dates: the project's deadline and its milestones. The PM answers for them.
 
-A value is `{"name": str, "date": "YYYY-MM-DD", "client": bool}`; an empty value means that the milestone is not there
-(yet). Targets: "project", "milestone:<id>", and "new:<folded name>" for a milestone that is to be added.
+A value is `{"name": str, "date": "YYYY-MM-DD", "client": bool}`, with `"follows": {"id", "name"}` where the milestone
+follows another; an empty value means that it is not there (yet). One that is asked for says under "moves" what moves
+along: `[{"key", "name", "from", "to", "client"}]`. Targets: "project", "milestone:<id>", and "new:<folded name>" for a
+milestone that is to be added.
 """
 
 from collections.abc import Mapping
@@ -12,6 +14,8 @@ from sqlalchemy import Boolean, Date, bindparam, update
 from sqlmodel import Session, col, select
 
 from bot.domains.kind import WHY, Application, Field, FieldKind, Line, Target, Value
+from bot.domains.milestones import id_of, key_of, move_along, read_steps, take_out, value_of
+from bot.domains.timeline import Step, is_behind
 from bot.errors import Invalid, NotFound
 from bot.policy.change import Change
 from bot.prepared import Prepared
@@ -20,6 +24,8 @@ from models.enums import Domain, ProjectStatus
 
 DEADLINE = "Deadline"
 NAME_LENGTH = 80
+#: In the field of what a milestone follows: nothing.
+NOTHING = "nothing"
 
 
 #: On every approval of a new deadline, so it goes straight to the driver.
@@ -53,11 +59,13 @@ class Deadline:
     def targets(self, session: Session, project: ProjectFields) -> list[Target]:
         found = [Target("project", DEADLINE, _project_value(project))]
         query = (
-            select(Milestone)
-            .where(Milestone.project_id == project.id, col(Milestone.done_at).is_(None))
-            .order_by(col(Milestone.date), col(Milestone.id))
+            select(Milestone).where(Milestone.project_id == project.id).order_by(col(Milestone.date), col(Milestone.id))
         )
-        found += [Target(f"milestone:{each.id}", each.name, _value(each)) for each in session.exec(query)]
+        all_of_them = session.exec(query).all()
+        names = {each.id or 0: each.name for each in all_of_them}
+        found += [
+            Target(key_of(each), each.name, value_of(each, names)) for each in all_of_them if each.done_at is None
+        ]
         return found
 
     def read(self, session: Session, project: ProjectFields, target: str) -> Target:
@@ -65,11 +73,13 @@ class Deadline:
             return Target("project", DEADLINE, _project_value(project))
         kind, _, rest = target.partition(":")
         if kind == "new" and rest:
-            return Target(target, rest, {})
+            return Target(target, rest, {}, {"steps": read_steps(session, project.id)})
         if kind == "milestone" and rest.isdecimal():
             milestone = session.get(Milestone, int(rest))
             if milestone is not None and milestone.project_id == project.id:
-                return Target(target, milestone.name, _value(milestone))
+                steps = read_steps(session, project.id)
+                names = {id_of(each.key): each.name for each in steps}
+                return Target(target, milestone.name, value_of(milestone, names), {"steps": steps})
         raise NotFound("milestone_gone")
 
     def find(self, session: Session, project: ProjectFields, target: str, after: Value) -> str:
@@ -81,27 +91,23 @@ class Deadline:
         return f"milestone:{milestone.id}"
 
     def clean(self, now: Target, given: Mapping[str, Any], today: date) -> Value:
-        when = given.get("date")
-        if not isinstance(when, date):
-            raise Invalid("date_missing", "date")
-        if when < today:
-            raise Invalid("date_past", "date", date=when)
-        if when.year > today.year + 30:
-            raise Invalid("date_far", "date", date=when)
-        name = str(given.get("name") or now.value.get("name") or now.name).strip()
-        if not name or len(name) > NAME_LENGTH:
-            raise Invalid("name_length", "name", limit=NAME_LENGTH)
-        client = bool(given.get("client", now.value.get("client", False)))
-        value = {"name": name, "date": when.isoformat(), "client": client}
+        value: Value = {"name": _name(now, given), "date": _when(now, given, today).isoformat()}
+        value["client"] = bool(given.get("client", now.value.get("client", False)))
+        follows = _follows(now, given)
+        if follows is not None:
+            value["follows"] = {"id": id_of(follows.key), "name": follows.name}
+            if date.fromisoformat(value["date"]) < follows.date and not follows.done:
+                field = "follows" if "follows" in given else "date"
+                raise Invalid("follows_early", field, what=value["name"], other=follows.name, date=follows.date)
         if value == now.value:
-            raise Invalid("same_date", "date", what=now.name, date=when)
+            raise _unchanged(now, given, value)
         return value
 
     def change(self, project: ProjectFields, before: Value, after: Value) -> Change:
         return Change(
             Domain.DEADLINE,
             started=project.status is not ProjectStatus.PLANNING,
-            client_date=bool(before.get("client") or after.get("client")),
+            client_date=any(each.get("client") for each in (before, after, *after.get("moves", ()))),
         )
 
     def apply(self, session: Session, project: ProjectFields, target: str, after: Value, by: Application) -> None:
@@ -112,7 +118,7 @@ class Deadline:
         milestone = _find(session, project, target, after)
         if not after:
             if milestone is not None:
-                session.delete(milestone)
+                take_out(session, milestone)
             return
         if milestone is None:
             milestone = Milestone(
@@ -126,7 +132,11 @@ class Deadline:
             )
         milestone.date = date.fromisoformat(after["date"])
         milestone.client_date = after["client"]
+        milestone.follows_id = after["follows"]["id"] if after.get("follows") else None
         session.add(milestone)
+        for each in after.get("moves", ()):
+            move_along(session, project, each)
+        session.flush()
 
     def lines(self, before: Value, after: Value) -> list[Line]:
         label = after.get("name") or before.get("name") or DEADLINE
@@ -136,6 +146,10 @@ class Deadline:
         if before and after and before.get("client") != after.get("client"):
             told = {True: "client date", False: "internal date", None: None}
             found.append(Line(label, FieldKind.TEXT, told[before.get("client")], told[after.get("client")]))
+        if after and before.get("follows") != after.get("follows"):
+            found.append(Line(label, FieldKind.TEXT, _after(before), _after(after)))
+        for each in after.get("moves", ()):
+            found.append(Line(each["name"], FieldKind.DATE, each["from"], each["to"], along=True))
         return found
 
 
@@ -148,8 +162,53 @@ def _project_value(project: ProjectFields) -> Value:
     return {"name": DEADLINE, "date": project.deadline.isoformat(), "client": project.deadline_client}
 
 
-def _value(milestone: Milestone) -> Value:
-    return {"name": milestone.name, "date": milestone.date.isoformat(), "client": milestone.client_date}
+def _name(now: Target, given: Mapping[str, Any]) -> str:
+    name = str(given.get("name") or now.value.get("name") or now.name).strip()
+    if not name or len(name) > NAME_LENGTH:
+        raise Invalid("name_length", "name", limit=NAME_LENGTH)
+    return name
+
+
+def _when(now: Target, given: Mapping[str, Any], today: date) -> date:
+    """The day that was given; what a milestone follows can be changed without a day."""
+    when = given.get("date")
+    if when is None and "follows" in given and now.value:
+        return date.fromisoformat(now.value["date"])
+    if not isinstance(when, date):
+        raise Invalid("date_missing", "date")
+    if when < today:
+        raise Invalid("date_past", "date", date=when)
+    if when.year > today.year + 30:
+        raise Invalid("date_far", "date", date=when)
+    return when
+
+
+def _follows(now: Target, given: Mapping[str, Any]) -> Step | None:
+    """What it is to follow: what was given, else what it follows today. Raises Invalid where that is itself."""
+    steps: dict[str, Step] = {each.key: each for each in now.facts.get("steps", ())}
+    if "follows" not in given:
+        today = now.value.get("follows")
+        return steps.get(f"milestone:{today['id']}") if today else None
+    wanted = str(given["follows"] or "")
+    if wanted == NOTHING:
+        return None
+    found = steps.get(wanted)
+    if found is None:
+        raise Invalid("follows_missing", "follows")
+    if is_behind(steps.values(), now.key, found.key):
+        raise Invalid("follows_circle", "follows", what=now.name, other=found.name)
+    return found
+
+
+def _unchanged(now: Target, given: Mapping[str, Any], value: Value) -> Invalid:
+    if "follows" in given and given.get("date") is None:
+        other = value["follows"]["name"] if value.get("follows") else NOTHING
+        return Invalid("same_follows", "follows", what=now.name, other=other)
+    return Invalid("same_date", "date", what=now.name, date=date.fromisoformat(value["date"]))
+
+
+def _after(value: Value) -> str:
+    return f"after {value['follows']['name']}" if value.get("follows") else "after nothing"
 
 
 def _find(session: Session, project: ProjectFields, target: str, after: Value) -> Milestone | None:

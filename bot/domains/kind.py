@@ -75,6 +75,8 @@ class Line:
     new: str | None
     #: Whom it is about, by user id; their name goes before the label.
     about: str | None = None
+    #: It was not asked for by itself: it moves along with what was.
+    along: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Asking for a change: judged by the policy, then done, told, or put to whoever has to say yes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.policy.judge import Verdict
 from bot.policy.may import waits_for
 from bot.services import routing
 from bot.services.checking import check_change, today_of
+from bot.services.following import along_of, carry
 from bot.services.people import require_insider
 from bot.services.privately import owe_request_card
 from bot.services.projects import change_proposals, get_project, redraw_homes, require_started, show_changed
@@ -51,6 +52,8 @@ class Outcome:
     waits_for: tuple[str, ...] = ()
     channel_id: str | None = None
     due_at: datetime | None = None
+    #: What moves along: (name, from, to).
+    along: tuple[tuple[str, str, str], ...] = ()
 
 
 def ask(session: Session, *, team_id: str, actor_id: str, asked: Ask, now: datetime) -> Outcome:
@@ -76,6 +79,8 @@ def ask(session: Session, *, team_id: str, actor_id: str, asked: Ask, now: datet
 def put(session: Session, proposed: Proposed, now: datetime) -> Outcome:
     """Put a checked change of a project to the policy: it is done, told, or asked for."""
     project, kind, actor_id = proposed.project, proposed.kind, proposed.actor_id
+    after = carry(session, project, kind.domain, proposed.target, proposed.after)
+    proposed = replace(proposed, after=after)
     found = routing.seats(session, project, now)
     verdict = judged(proposed, found)
     request = new_request(session, proposed, found, verdict, now)
@@ -106,6 +111,7 @@ def outcome_of(
         waits_for(routing.request_facts(session, request, project, now)),
         request.channel_id,
         request.due_at,
+        along_of(request.after),
     )
 
 
@@ -154,4 +160,5 @@ def _edit_proposals(session: Session, proposed: Proposed, now: datetime) -> Outc
     )
     show_changed(session, project, now)
     what = _called(target, proposed.after)
-    return Outcome("planned", project.id or 0, project.name, what, channel_id=project.home_channel)
+    home, along = project.home_channel, along_of(proposed.after)
+    return Outcome("planned", project.id or 0, project.name, what, channel_id=home, along=along)

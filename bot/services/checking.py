@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.domains.kind import FieldKind, Kind, Target, Value
+from bot.services.following import carry
 from bot.services.people import require_pickable
 from models import PersonFields, ProjectFields
 
@@ -25,7 +26,7 @@ def check_change(
     for field in kind.fields:
         if field.kind is FieldKind.PERSON and after.get(field.key):
             require_pickable(session, project.team_id, after[field.key], field.key)
-    return target, after
+    return target, carry(session, project, kind.domain, target, after)
 
 
 def today_of(person: PersonFields, now: datetime) -> date:

@@ -10,11 +10,12 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
 from bot.domains import KINDS
-from bot.domains.kind import Application
+from bot.domains.kind import Application, Value
 from bot.errors import Conflict
 from bot.policy.may import waits_for
 from bot.prepared import Prepared
 from bot.services import routing
+from bot.services.following import carry, reversed_of
 from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
 from bot.services.projects import change_proposals
 from bot.services.requests import clean_reason, get_request, open_key
@@ -191,12 +192,26 @@ def _decide(
     )
     if state is RequestState.APPROVED:
         by = Application(request.requester_id, request.reason, request.id, now)
-        KINDS[Domain(request.domain)].apply(session, project, request.target, request.after, by)
+        after = _as_it_comes(session, case)
+        KINDS[Domain(request.domain)].apply(session, project, request.target, after, by)
         _ask_to_agree_again(session, project, now)
     applied = state is RequestState.APPROVED
     what = f"decided:{version}"
     tell(session, case, actor_id, what, "request_decided", now, request=moved, project_changed=applied)
     return Moved(request.name, state, request.id or 0)
+
+
+def _as_it_comes(session: Session, case: Case) -> Value:
+    """What is approved, with what moves along as the plan is now; kept with the request where that differs."""
+    request, domain = case.request, Domain(case.request.domain)
+    if domain is not Domain.DEADLINE or not request.target.startswith("milestone:"):
+        return request.after
+    target = KINDS[domain].read(session, case.project, request.target)
+    after = carry(session, case.project, domain, target, request.after)
+    if (target.value, after) != (request.before, request.after):
+        changed = update(ChangeRequest).where(col(ChangeRequest.id) == request.id)
+        session.connection().execute(changed.values(before=target.value, after=after))
+    return after
 
 
 def put_back(session: Session, case: Case, actor_id: str, now: datetime) -> None:
@@ -207,7 +222,8 @@ def put_back(session: Session, case: Case, actor_id: str, now: datetime) -> None
     today = kind.read(session, project, target)
     if kind.lines(request.after, today.value):
         raise Conflict("moved_on", what=today.name, request_id=request.id)
-    kind.apply(session, project, target, request.before, Application(actor_id, request.reason, request.id, now))
+    before = reversed_of(request.before, request.after)
+    kind.apply(session, project, target, before, Application(actor_id, request.reason, request.id, now))
     _ask_to_agree_again(session, project, now)
 
 

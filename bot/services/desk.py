@@ -11,7 +11,7 @@ from bot.domains import KINDS
 from bot.domains.kind import FieldKind
 from bot.policy.may import waits_for
 from bot.services import finding, routing
-from bot.services.lines import read_lines, what_of
+from bot.services.lines import asked_of, read_lines, what_of
 from bot.services.people import names
 from bot.services.projects import waiting_to_agree
 from models import ChangeRequest, Milestone, Person, Post, Project
@@ -158,6 +158,7 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
             seats[request.project_id] = routing.seats(session, project, now)
         facts = routing.request_facts(session, request, project, now, seats[request.project_id])  # type: ignore[arg-type]
         lines = read_lines(session, request)
+        asked = asked_of(lines)
         found.append(
             Item(
                 request_id=request.id or 0,
@@ -165,7 +166,7 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
                 name=request.name,
                 project=project.name,
                 what=what_of(KINDS[Domain(request.domain)], lines),
-                change=(lines[0].new or "") if len(lines) == 1 and lines[0].kind is FieldKind.DATE else "",
+                change=(asked[0].new or "") if len(asked) == 1 and asked[0].kind is FieldKind.DATE else "",
                 state=RequestState(request.state),
                 requester_id=request.requester_id,
                 waits_for=waits_for(facts),

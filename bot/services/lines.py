@@ -1,5 +1,6 @@
 """What a request changes, in lines that name people instead of ids."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -34,5 +35,11 @@ def named(session: Session, team_id: str, lines: list[Line]) -> tuple[Line, ...]
 
 
 def what_of(kind: Kind, lines: tuple[Line, ...]) -> str:
-    """What a change is about, in a few words: its only line's label, else the domain's title."""
-    return lines[0].label if len(lines) == 1 else kind.title
+    """What a change is about, in a few words: the label of what was asked for alone, else the domain's title."""
+    asked = asked_of(lines)
+    return asked[0].label if len(asked) == 1 else kind.title
+
+
+def asked_of(lines: Sequence[Line]) -> list[Line]:
+    """The lines of what was asked for, without what moves along."""
+    return [each for each in lines if not each.along]

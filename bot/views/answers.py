@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.domains import KINDS
+from bot.domains.kind import FieldKind, Line
 from bot.services.asking import Outcome
 from bot.services.cards import ProjectCard, RequestCard
 from bot.services.desk import Item
@@ -27,7 +28,7 @@ from bot.views.blocks import (
     section,
     words,
 )
-from bot.views.cards import plan
+from bot.views.cards import moving_along, plan
 from bot.views.said import said_blocks
 from bot.views.words import ENDED, STATES, STATUSES, answer, channel, day, listing, mentions, moment, role, who
 from models import BriefVersion
@@ -40,7 +41,13 @@ def said(text: Raw, *blocks: Block) -> Message:
 
 
 def outcome(found: Outcome) -> Message:
-    """What became of an ask."""
+    """What became of an ask, and what moves along."""
+    told = _outcome(found)
+    lines = [Line(name, FieldKind.DATE, old, new, along=True) for name, old, new in found.along]
+    return Message(told.text, [*told.blocks, *moving_along(lines)])
+
+
+def _outcome(found: Outcome) -> Message:
     where = channel(found.channel_id) if found.channel_id else Raw("")
     if found.kind == "planned":
         return said(md("{what} of {project} is changed in the proposals. Everybody has to agree again; the card is in "

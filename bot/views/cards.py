@@ -1,9 +1,11 @@
 """The living cards: a request and a project, as data → blocks."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domains.kind import FieldKind, Line
 from bot.services.cards import ProjectCard, RequestCard
+from bot.services.lines import asked_of
 from bot.views import diff, ids
 from bot.views.blocks import (
     Block,
@@ -39,6 +41,9 @@ from bot.views.words import (
     who,
 )
 from models.enums import Domain, Mode, ProjectStatus, RequestState
+
+#: Dates that move along, as many as a card names.
+ALONG_SHOWN = 8
 
 
 def request_card(card: RequestCard, now: datetime, *, source: str | None = None) -> Message:
@@ -83,14 +88,25 @@ def _changes(card: RequestCard) -> list[Block]:
             old=shown(each.kind, each.old),
             new=shown(each.kind, each.new, "removed"),
         )
-        for each in card.lines
+        for each in asked_of(card.lines)
     ]
     notes = [
         md("{day} is a weekend.", day=day(each.new))
-        for each in card.lines
+        for each in asked_of(card.lines)
         if each.kind is FieldKind.DATE and each.new and is_weekend(each.new)
     ]
-    return [section(join(lines, "\n")), *([context(*notes)] if notes else [])]
+    along = [each for each in card.lines if each.along]
+    return [section(join(lines, "\n")), *([context(*notes)] if notes else []), *moving_along(along)]
+
+
+def moving_along(lines: Sequence[Line]) -> list[Block]:
+    """What moves because something else does: the nearest ones, and how many more."""
+    if not lines:
+        return []
+    head = Raw("Moves along:")
+    shown_here = [md("{words}", words=line_words(each)) for each in lines[:ALONG_SHOWN]]
+    more = [md("and {n} more", n=len(lines) - ALONG_SHOWN)] if len(lines) > ALONG_SHOWN else []
+    return [section(join([head, *shown_here, *more], "\n"))]
 
 
 def _asked(card: RequestCard) -> Block:
@@ -209,7 +225,14 @@ def in_words(card: RequestCard) -> str:
         return "the brief: " + ", ".join(line.label for line in card.lines)
     if card.domain in (Domain.STRATEGY, Domain.PROCESS):
         return DOMAINS[card.domain]
-    return "; ".join(line_words(each) for each in card.lines)
+    return in_short(card.lines)
+
+
+def in_short(lines: Sequence[Line]) -> str:
+    """What was asked for in full, and how much moves along."""
+    along = sum(each.along for each in lines)
+    said = [line_words(each) for each in asked_of(lines)]
+    return "; ".join([*said, f"{along} more {'moves' if along == 1 else 'move'} along"] if along else said)
 
 
 def line_words(line: Line) -> str:

@@ -46,6 +46,7 @@ NOT_ME_FORM = "not_me_form"
 AWAY_FORM = "away_form"
 OPS_FORM = "ops_form"
 PICKER_FORM = "picker_form"
+ORDER_FORM = "order_form"
 #: A page to read; nothing is sent.
 PAGE = "page"
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.services.cards import ProjectCard, RequestCard
 from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, actions, button, escape, join, md, quote, section
-from bot.views.cards import in_words, line_words
+from bot.views.cards import in_short, in_words
 from bot.views.words import STATES, channel, day, mention, mentions, spoken, who
 from models.enums import Domain, RequestState
 
@@ -67,7 +67,7 @@ def _offers(card: RequestCard) -> Block:
     """Every version so far as a small table."""
     head = ["", "Who", "What"]
     rows = [
-        [str(number), spoken(card.names, author), "; ".join(line_words(each) for each in lines)[:500]]
+        [str(number), spoken(card.names, author), in_short(lines)[:500]]
         for number, (author, lines) in enumerate(card.offers)
     ]
     cells = [[{"type": "raw_text", "text": text or " "} for text in row] for row in [head, *rows]]

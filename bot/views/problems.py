@@ -20,6 +20,11 @@ SENTENCES: dict[str, str] = {
     "date_unknown": "There is no such date: {text}.",
     "date_unclear": "I could not read a date in “{text}”. Write it like 14 Dec 2027, Friday or +3 days.",
     "same_date": "{what} is {date} already.",
+    "same_follows": "{what} comes after {other} already.",
+    "follows_missing": "Pick the milestone that it comes after, or Nothing.",
+    "follows_circle": "{what} cannot come after {other}: {other} comes after {what} already, or is the same one.",
+    "follows_early": "{what} cannot be earlier than {other} ({date}), which it comes after.",
+    "follows_undated": "When is {what}? Write its date too: `/project milestone {what} 19 Nov 2027 after {other}`.",
     "same_brief": "Nothing in the brief was changed.",
     "name_length": "The name needs 1 to {limit} characters.",
     "text_long": "{label} takes at most {limit} characters.",
@@ -58,6 +63,10 @@ SENTENCES: dict[str, str] = {
     # what does not exist
     "milestone_gone": "That milestone is not in the plan any more. Nothing was changed.",
     "milestone_unknown": "There is no milestone like “{text}” in {project}. It has {known}.",
+    "order_unknown": "Which comes after which in “{text}”? Write `/project after Homepage copy First look`. "
+    "{project} has {known}.",
+    "order_of_one": "{project} needs two milestones before one can come after another. "
+    "`/project milestone Homepage copy 12 Dec` adds one.",
     "project_gone": "That project does not exist any more.",
     "project_unknown": "No project named “{text}” here. Try `/project list`.",
     "project_unnamed": "Which project? Write its name: `/project reopen Acme site`.",
@@ -99,6 +108,7 @@ SENTENCES: dict[str, str] = {
     "open_request_theirs": "{who} already asked for this: {name} is still open. It has to be answered first.",
     "asked_again": "{other} asks about the same thing now, so {name} cannot be taken back.",
     "moved_on": "{what} was changed again since, so this cannot be undone here. Ask for a new change instead.",
+    "depended_on": "{other} depends on {what} by now, so this cannot be undone. Ask for a new change instead.",
     "nothing_to_take_back": "There is nothing to take back in {name}.",
     "too_late_to_take_back": "Taking back {name} was possible for five minutes. Ask for a new change instead.",
     "on_hold": "{project} is on hold. `/project resume` wakes it up.",

@@ -1,24 +1,20 @@
-"""`/project`: in a project's channel its status, elsewhere a list; `new`, `list`, `show`, `edit`, `milestone`, `done`,
-`hold`, `resume`, `close`, `reopen`."""
+"""`/project`: in a project's channel its status, elsewhere a list; `new`, `list`, `show`, `edit`, `milestone`, `after`,
+`done`, `hold`, `resume`, `close`, `reopen`."""
 
+import re
 from collections.abc import Awaitable, Callable
 
-from bot.domains.deadline import fold
-from bot.errors import Invalid, NotFound
-from bot.language.dates import Problem
-from bot.language.phrases import read_milestone_phrase
-from bot.services import asking, cards, finding, plan, upkeep
-from bot.services.asking import Ask
+from bot.errors import NotFound
+from bot.services import cards, finding, upkeep
 from bot.services.finding import Choice
 from bot.views import answers, questions
 from bot.views.blocks import Message
 from handlers.call import Call, Wanted
+from handlers.commands import milestones
 from handlers.commands.choosing import choose
 from handlers.opening import open_form
-from models.enums import Domain
 
-#: What is recorded as the reason of a new milestone when none was typed.
-NEW_MILESTONE = "New milestone"
+_ORDER = re.compile(r"\S\s+after\s+\S", re.IGNORECASE)
 
 
 async def project(call: Call) -> Message | None:
@@ -27,6 +23,8 @@ async def project(call: Call) -> Message | None:
     step = STEPS.get(word.lower())
     if step is not None:
         return await step(call, rest.strip())
+    if _ORDER.search(call.text):
+        return await _order(call)
     if call.text:
         return await _show(call, call.text, strict=True)
     here = await call.read(finding.in_channel, team_id=call.team_id, channel_id=call.place.channel_id)
@@ -70,12 +68,24 @@ async def _edit(call: Call, rest: str) -> Message | None:
     )
 
 
-async def _milestone(call: Call, rest: str) -> Message | None:
-    return await _with_project(call, "project milestone", rest, lambda each, text: _add_milestone(call, each, text))
+async def _order(call: Call) -> Message | None:
+    """`First look after Homepage copy`, unless a project is called like that."""
+    chosen = await choose(call, "project", call.text)
+    if isinstance(chosen, Message):
+        return chosen
+    choice, rest = chosen
+    return await (milestones.after(call, choice, rest) if rest else _show(call, call.text, strict=True))
 
 
-async def _done(call: Call, rest: str) -> Message | None:
-    return await _with_project(call, "project done", rest, lambda each, text: _mark_done(call, each, text))
+def _dated(step: str) -> Callable[[Call, str], Awaitable[Message | None]]:
+    """What is typed about one milestone."""
+
+    async def then(call: Call, rest: str) -> Message | None:
+        return await _with_project(
+            call, f"project {step}", rest, lambda each, text: milestones.STEPS[step](call, each, text)
+        )
+
+    return then
 
 
 async def _with_project(
@@ -85,49 +95,6 @@ async def _with_project(
     if isinstance(chosen, Message):
         return chosen
     return await then(*chosen)
-
-
-async def _add_milestone(call: Call, choice: Choice, text: str) -> Message | None:
-    text, reason = _reason(text)
-    dates = await call.read(
-        plan.read_dates, team_id=call.team_id, user_id=call.user_id, project_id=choice.project_id, now=call.now
-    )
-    phrase = read_milestone_phrase(text, dates.today, day_first=dates.day_first)
-    if not phrase.name or phrase.reading.problem is Problem.NONE_FOUND:
-        return questions.unclear("project", f"milestone {text}")
-    name = " ".join(phrase.name.split())
-    known = next((each for each in dates.targets[1:] if fold(each.name) == fold(name)), None)
-    try:
-        when = plan.resolve(phrase.reading, None, dates.today, text)
-    except Invalid as problem:
-        command = "deadline" if known else "project milestone"
-        return questions.which_day(problem, choice.project_id, known.name if known else name, reason, command)
-    given = {"date": when, "name": known.name if known else name}
-    if phrase.client is not None:
-        given["client"] = phrase.client
-    target = known.key if known else f"new:{fold(name)}"
-    asked = Ask(choice.project_id, Domain.DEADLINE, target, given, reason or NEW_MILESTONE, call.place.channel_id)
-    outcome = await call.do(asking.ask, team_id=call.team_id, actor_id=call.user_id, asked=asked, now=call.now)
-    return answers.outcome(outcome) if outcome is not None else None
-
-
-def _reason(text: str) -> tuple[str, str]:
-    head, marker, reason = text.partition(" because ")
-    return (head, reason.strip()) if marker else (text, "")
-
-
-async def _mark_done(call: Call, choice: Choice, text: str) -> Message | None:
-    if not text:
-        return questions.unclear("project", "done")
-    milestone = await call.do(
-        upkeep.mark_done,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        project_id=choice.project_id,
-        name=text,
-        now=call.now,
-    )
-    return answers.saved(f"{milestone.name} of {choice.name} is done.") if milestone is not None else None
 
 
 def _status(step: str) -> Callable[[Call, str], Awaitable[Message | None]]:
@@ -165,7 +132,6 @@ STEPS: dict[str, Callable[[Call, str], Awaitable[Message | None]]] = {
     "show": _show,
     "status": _show,
     "edit": _edit,
-    "milestone": _milestone,
-    "done": _done,
+    **{step: _dated(step) for step in milestones.STEPS},
     **{step: _status(step) for step in upkeep.STEPS},
 }

@@ -14,7 +14,7 @@ import bot
 from benchmarks.agency import AM, PM, Agency, channel
 from bot.prepared import Prepared
 from bot.services.outbox.owing import MARKED_AT_ONCE, POSTED
-from models import Deputy
+from models import Deputy, Milestone
 from models.enums import PostKind, PostState, RequestState, Role
 
 TEAM, DEPUTY = "T0001", "U0SAM"
@@ -56,6 +56,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"project_id": 1, "to_date": date(2027, 12, 14), "to_client": False},
         {"project_id": 99, "to_date": date(2027, 12, 14), "to_client": True},
     ],
+    "bot.domains.milestones._STEPS": [{"project_id": 1}, {"project_id": 99}],
     "bot.services.decisions._DECIDE": [
         {"request_id": 1, "version": 1, "state": RequestState.DECLINED, "user_id": PM, "decided_as": "pm",
          "reason": "no", "policy_version": 1, "created_at": NOW},
@@ -133,6 +134,11 @@ def connection(database: str) -> Iterator[Connection]:
         Agency(TEAM, 3).seed(seeding)
         named = {"role": Role.PM, "user_id": DEPUTY, "team_id": TEAM, "position": 0, "any_time": True}
         seeding.execute(insert(Deputy).values(project_id=1, **named))
+        milestone = {"project_id": 1, "client_date": True, "created_by": PM, "created_at": NOW}
+        copy = {"name": "Copy", "name_key": "copy", "date": date(2027, 11, 5), "done_at": NOW}
+        seeding.execute(insert(Milestone).values(id=1, **copy, **milestone))
+        look = {"name": "Look", "name_key": "look", "date": date(2027, 11, 10), "follows_id": 1}
+        seeding.execute(insert(Milestone).values(id=2, **look, **milestone))
     with engine.connect() as connected:
         yield connected
     engine.dispose()

@@ -11,8 +11,9 @@ from bot.services.forms import ProjectForm
 from bot.services.health import Health
 from bot.services.moves import Moved
 from bot.services.ops import OpsForm
+from bot.services.ordering import OrderForm
 from bot.services.saying import Said
-from bot.views import answers, calendar, cards, forms, help, home, notices, questions, talks
+from bot.views import answers, calendar, cards, forms, help, home, notices, planning, questions, talks
 from models.enums import Domain, ProjectStatus, RequestState, Role
 from tests.views import facts
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
@@ -35,6 +36,8 @@ def _request_cards() -> dict[str, Any]:
             waits_for=(OONA,), holders={Role.AM: ADA, Role.PM: ADA, Role.SECOND: OONA}, rule=(second,)
         ),
         "brief": facts.brief_card(),
+        "moves_others": facts.card(lines=facts.moves_along(2)),
+        "moves_many": facts.decided(lines=facts.moves_along(200)),
         "approved": facts.decided(take_back_until=DUE),
         "approved_long_ago": facts.decided(),
         "declined": facts.decided(S.DECLINED, decided_as="pm deputy", by=SAM, decision_reason="Not before Easter"),
@@ -116,6 +119,11 @@ def _answers() -> dict[str, Any]:
         "answers.outcome.told": outcome("told", ADA),
         "answers.outcome.asked": outcome("asked", PETRA),
         "answers.outcome.asked_both": outcome("asked", ADA, PETRA),
+        "answers.outcome.moves_others": answers.outcome(
+            Outcome(
+                "told", 1, "Acme site", "Copy", 7, "CR-7", (ADA,), SITE, DUE, (("Look", "2027-11-10", "2027-11-12"),)
+            )
+        ),
         "answers.project_made.": answers.project_made(NASTY, SITE),
         "answers.project_status.live": answers.project_status(seen),
         "answers.project_status.planning": answers.project_status(facts.project(**facts.PLANNING)),
@@ -178,6 +186,7 @@ def _views() -> dict[str, Any]:
         "forms.object_form.": forms.object_form(facts.heads_up()),
         "forms.away_form.": forms.away_form(),
         "forms.ops_form.": forms.ops_form(OpsForm((OONA, PETRA))),
+        "planning.order_form.": planning.order_form(OrderForm(1, NASTY, facts.DATE_TARGETS), SITE),
         "talks.counter_form.": talks.counter_form(facts.date_form(), card),
         "talks.question_form.": talks.question_form(card),
         "talks.answer_form.": talks.answer_form(card),

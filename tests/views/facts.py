@@ -59,6 +59,13 @@ def decided(state: RequestState = RequestState.APPROVED, by: str | None = PETRA,
     return card(**(given | changes))
 
 
+def moves_along(count: int) -> tuple[Line, ...]:
+    """A date that moves, and so many that follow it."""
+    first = Line("Copy", FieldKind.DATE, "2027-11-05", "2027-11-09")
+    behind = (Line(f"{NASTY} {n}", FieldKind.DATE, "2027-11-10", "2027-11-12", along=True) for n in range(count))
+    return (first, *behind)
+
+
 def heads_up(**changes: Any) -> RequestCard:
     given = {
         "mode": Mode.HEADS_UP, "state": RequestState.TOLD, "requester_id": PETRA, "requester_role": Role.PM,

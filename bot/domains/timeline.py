@@ -1,0 +1,79 @@
+"""A plan's dates as one snapshot, and what moves with one of them. Pure.
+
+A milestone may follow another: when that one moves, it moves by as many working days, and so do those that follow it.
+What is done stays where it is, and what follows it stays too.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.worktime import WorkingTime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One date of a plan. `key` is its target, such as "milestone:12"; `follows` that of the one before it."""
+
+    key: str
+    name: str
+    date: date
+    client: bool = False
+    follows: str | None = None
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """One date that moves because another does."""
+
+    key: str
+    name: str
+    old: date
+    new: date
+    client: bool = False
+
+
+def moved_along(steps: Iterable[Step], key: str, new: date, calendar: WorkingTime) -> list[Along]:
+    """What else moves when the date `key` moves to `new`, the nearest first; never before what it follows."""
+    known = {each.key: each for each in steps}
+    if key not in known or known[key].date == new:
+        return []
+    days = calendar.days_between(known[key].date, new)
+    behind = _behind(known)
+    at = {key: new}
+    found: list[Along] = []
+    waiting = list(behind.get(key, ()))
+    while waiting:
+        step = waiting.pop(0)
+        if step.key in at or step.done:
+            continue
+        to = calendar.add_days(step.date, days)
+        before = known[str(step.follows)]
+        if days >= 0 and before.date <= step.date:
+            # A weekend can be picked: no working day later, and yet later than what follows it.
+            to = max(to, at[before.key])
+        at[step.key] = to
+        if to != step.date:
+            found.append(Along(step.key, step.name, step.date, to, step.client))
+        waiting += behind.get(step.key, ())
+    return sorted(found, key=lambda each: (each.new, each.key))
+
+
+def is_behind(steps: Iterable[Step], key: str, other: str) -> bool:
+    """Whether `other` is `key` itself or follows it, directly or by others: then `key` cannot follow `other`."""
+    before = {each.key: each.follows for each in steps}
+    at: str | None = other
+    for _ in range(len(before) + 1):
+        if at == key:
+            return True
+        at = before.get(at) if at is not None else None
+    return False
+
+
+def _behind(known: Mapping[str, Step]) -> dict[str, list[Step]]:
+    found: dict[str, list[Step]] = {}
+    for step in known.values():
+        if step.follows is not None:
+            found.setdefault(step.follows, []).append(step)
+    return found
