@@ -24,7 +24,7 @@ from bot.policy.may import Actor, Permit, RequestFacts, Seat, may
 from bot.policy.table import DEFAULT_POLICY, DEFAULT_VERSION, Clause
 from bot.services.upkeep import STEPS
 from bot.views.help import COMMANDS
-from bot.views.rules import CONDITIONS
+from bot.views.rules import cell_words
 from bot.views.words import DOMAINS, STATES, STATUSES
 from models.enums import Action, Mode, ProjectStatus, RequestState, Role
 from models.lifecycle import TRANSITIONS
@@ -76,7 +76,7 @@ def policy() -> str:
     steward = {Role.AM: "AM", Role.PM: "PM", None: "both"}
     rows = [
         (domain.value.replace("_", " "), DOMAINS[domain], steward[row.steward], said(row.am), said(row.pm))
-        for domain, row in DEFAULT_POLICY.items()
+        for domain, row in DEFAULT_POLICY.rows.items()
     ]
     head = ("domain", "on screen", "answers for it", "AM acts", "PM acts")
     return f"Version {DEFAULT_VERSION} of the table in `bot/policy/table.py`.\n\n{table(head, rows)}"
@@ -84,15 +84,7 @@ def policy() -> str:
 
 def said(clauses: Sequence[Clause]) -> str:
     """`approval if the client was told this date; otherwise heads-up`."""
-    modes: dict[Mode, list[str]] = {}
-    last = ""
-    for clause in clauses:
-        if clause.when is None:
-            last = MODES[clause.mode]
-        else:
-            modes.setdefault(clause.mode, []).append(CONDITIONS[clause.when])
-    conditional = [f"{MODES[mode]} if {' or '.join(whens)}" for mode, whens in modes.items()]
-    return "; ".join([*conditional, f"otherwise {last}" if conditional else last])
+    return cell_words(clauses, DEFAULT_POLICY.limits, MODES)
 
 
 def mover(state: RequestState, action: Action) -> str:

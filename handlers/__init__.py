@@ -1,7 +1,7 @@
 """Conversations coming in: parse → one service → ack. No rules, no SQL, no blocks."""
 
 from bot.switchboard import Switchboard
-from handlers import buttons, calendars, events, forms, planning, shortcuts, talks, typed
+from handlers import buttons, calendars, events, forms, planning, policy, shortcuts, talks, typed
 
 
 def register(on: Switchboard) -> None:
@@ -11,6 +11,7 @@ def register(on: Switchboard) -> None:
     forms.register(on)
     talks.register(on)
     planning.register(on)
+    policy.register(on)
     shortcuts.register(on)
     calendars.register(on)
     events.register(on)

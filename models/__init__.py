@@ -7,6 +7,7 @@ from models.feed import CalendarFeed
 from models.inbox import Receipt
 from models.outbox import Lane, Post
 from models.people import Deputy, Person, PersonFields
+from models.policy import PolicyVersion
 from models.project import Baseline, Milestone, Project, ProjectChannel, ProjectFields, ProjectValue
 from models.request import ChangeRequest, Decision, RequestFields, RequestVersion, Signature
 from models.settings import PersonSettings
@@ -26,6 +27,7 @@ __all__ = [
     "Person",
     "PersonFields",
     "PersonSettings",
+    "PolicyVersion",
     "Post",
     "Project",
     "ProjectChannel",

@@ -18,4 +18,6 @@ class Workspace(HoursFields, table=True):
     installer_id: str | None = None
     #: The number of the newest change request; the next is one more.
     last_request_number: int = 0
+    #: The number of the newest policy; 1 is the default one.
+    last_policy_version: int = 1
     created_at: datetime

@@ -9,8 +9,10 @@ from sqlmodel import Session
 from bot.delivery.payload import Payload
 from bot.services.cards import read_project_card, read_request_card
 from bot.services.desk import read_desk
+from bot.services.policies import read_change
 from bot.views import cards, home, notices
 from bot.views.blocks import Message
+from bot.views.policy import policy_changed
 from models import Post
 
 Picture = Callable[[Session, Post, datetime], Payload | None]
@@ -64,6 +66,11 @@ def _project_status(session: Session, post: Post, now: datetime) -> Payload | No
     return _payload(notices.project_status(card, post.facts)) if card is not None else None
 
 
+def _policy_changed(session: Session, post: Post, now: datetime) -> Payload | None:
+    change = read_change(session, post.team_id, int(post.facts.get("version") or 0))
+    return _payload(policy_changed(change)) if change is not None else None
+
+
 def _answer(session: Session, post: Post, now: datetime) -> Payload | None:
     return Payload(str(post.facts.get("text", "")), list(post.facts.get("blocks", [])))
 
@@ -98,6 +105,7 @@ PICTURES: dict[str, Picture] = {
     "request_lapsed": _request_notice,
     "project_started": _project_started,
     "project_status": _project_status,
+    "policy_changed": _policy_changed,
     "answer": _answer,
     "home": _home,
     "post_parked": _plain(notices.post_parked),

@@ -15,10 +15,10 @@ class Condition(StrEnum):
     CLIENT_DATE = "client_date"
     #: The person is already booked on another project for that time.
     BOOKED_ELSEWHERE = "booked_elsewhere"
-    #: More than a tenth of the whole budget.
-    OVER_TENTH_OF_BUDGET = "over_tenth_of_budget"
-    #: More than half of what is left of the contingency.
-    OVER_HALF_OF_CONTINGENCY = "over_half_of_contingency"
+    #: More than a share of the whole budget; how much is one of the policy's limits.
+    OVER_BUDGET_SHARE = "over_budget_share"
+    #: More than a share of what is left of the contingency, likewise.
+    OVER_CONTINGENCY_SHARE = "over_contingency_share"
     #: Deliverables, Mandatories or Timing of the brief change.
     BINDING_BRIEF_PARTS = "binding_brief_parts"
 
@@ -30,11 +30,33 @@ THRESHOLDS = frozenset(
     {
         Condition.CLIENT_DATE,
         Condition.BOOKED_ELSEWHERE,
-        Condition.OVER_TENTH_OF_BUDGET,
-        Condition.OVER_HALF_OF_CONTINGENCY,
+        Condition.OVER_BUDGET_SHARE,
+        Condition.OVER_CONTINGENCY_SHARE,
         Condition.BINDING_BRIEF_PARTS,
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From where on a change is over a threshold, in whole per cent."""
+
+    budget_percent: int = 10
+    contingency_percent: int = 50
+
+    def of(self, condition: Condition | None) -> int | None:
+        """The number that a condition is about; None where it is about none."""
+        return (
+            {
+                Condition.OVER_BUDGET_SHARE: self.budget_percent,
+                Condition.OVER_CONTINGENCY_SHARE: self.contingency_percent,
+            }.get(condition)
+            if condition is not None
+            else None
+        )
+
+
+DEFAULT_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +73,13 @@ class Change:
     share_of_contingency: float = 0.0
     brief_parts: frozenset[str] = field(default_factory=frozenset)
 
-    def holds(self, condition: Condition) -> bool:
+    def holds(self, condition: Condition, limits: Limits = DEFAULT_LIMITS) -> bool:
         """Whether `condition` is true of this change."""
         return {
             Condition.BEFORE_START: not self.started,
             Condition.CLIENT_DATE: self.client_date,
             Condition.BOOKED_ELSEWHERE: self.booked_elsewhere,
-            Condition.OVER_TENTH_OF_BUDGET: abs(self.share_of_budget) > 0.1,
-            Condition.OVER_HALF_OF_CONTINGENCY: abs(self.share_of_contingency) > 0.5,
+            Condition.OVER_BUDGET_SHARE: abs(self.share_of_budget) * 100 > limits.budget_percent,
+            Condition.OVER_CONTINGENCY_SHARE: abs(self.share_of_contingency) * 100 > limits.contingency_percent,
             Condition.BINDING_BRIEF_PARTS: bool(self.brief_parts & BINDING_PARTS),
         }[condition]

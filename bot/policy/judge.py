@@ -1,11 +1,11 @@
 """Facts of a change and who acts → whose word it needs, with the reasons. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.policy.change import THRESHOLDS, Change, Condition
 from bot.policy.table import DEFAULT_POLICY, Clause, Policy
-from models.enums import Mode, Role
+from models.enums import Domain, Mode, Role
 
 BOTH = (Role.AM, Role.PM)
 
@@ -32,6 +32,8 @@ class Reason:
     steward: Role | None
     mode: Mode
     condition: Condition | None = None
+    #: The limit that the condition was measured by, in per cent, where it has one.
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def judge(change: Change, acting: frozenset[Role], policy: Policy = DEFAULT_POLI
 
 def _clause(change: Change, role: Role, policy: Policy) -> Clause:
     for clause in policy[change.domain].clauses(role):
-        if clause.when is None or change.holds(clause.when):
+        if clause.when is None or change.holds(clause.when, policy.limits):
             return clause
     # A row that can run out is a mistake in the table; the strictest answer is the safe one.
     return Clause(Mode.APPROVAL)
@@ -74,7 +76,8 @@ def _judge_role(change: Change, role: Role, policy: Policy) -> Verdict:
         Mode.APPROVAL: (role.counterpart,),
         Mode.JOINT: BOTH,
     }[clause.mode]
-    reason = Reason(Because.RULE, role, policy[change.domain].steward, clause.mode, clause.when)
+    steward = policy[change.domain].steward
+    reason = Reason(Because.RULE, role, steward, clause.mode, clause.when, policy.limits.of(clause.when))
     return Verdict(clause.mode, needs, (reason,))
 
 
@@ -83,14 +86,14 @@ def _judge_on_behalf(change: Change, policy: Policy, *, hybrid: bool) -> Verdict
     if hybrid:
         # The same person would sign twice: where they would need a second themselves, the second is the other word.
         own = _judge_hybrid(change, policy)
-        condition = own.reasons[0].condition
-        needs = (steward or Role.PM, *own.needs)
-        return Verdict(Mode.APPROVAL, needs, (Reason(Because.ON_BEHALF, None, steward, own.mode, condition),))
+        reason = replace(own.reasons[0], because=Because.ON_BEHALF, mode=own.mode)
+        return Verdict(Mode.APPROVAL, (steward or Role.PM, *own.needs), (reason,))
     if steward is None:
         return Verdict(Mode.JOINT, BOTH, (Reason(Because.ON_BEHALF, None, None, Mode.JOINT),))
     clause = _clause(change, steward, policy)
     needs = BOTH if clause.mode in (Mode.APPROVAL, Mode.JOINT) else (steward,)
-    return Verdict(Mode.APPROVAL, needs, (Reason(Because.ON_BEHALF, None, steward, clause.mode, clause.when),))
+    limit = policy.limits.of(clause.when)
+    return Verdict(Mode.APPROVAL, needs, (Reason(Because.ON_BEHALF, None, steward, clause.mode, clause.when, limit),))
 
 
 def _judge_hybrid(change: Change, policy: Policy) -> Verdict:
@@ -100,7 +103,8 @@ def _judge_hybrid(change: Change, policy: Policy) -> Verdict:
     # The AM's deadline rule has no condition (it always asks), so a client date is looked at by itself.
     if change.started and change.holds(Condition.CLIENT_DATE):
         over = Condition.CLIENT_DATE
-    if over is not None or any(clause.mode is Mode.JOINT for clause in clauses):
-        reason = Reason(Because.SECOND, None, row.steward, Mode.APPROVAL, over)
+    # What the client pays is never one person's alone, whatever a workspace writes into its policy.
+    if over is not None or change.domain is Domain.PRICE or any(clause.mode is Mode.JOINT for clause in clauses):
+        reason = Reason(Because.SECOND, None, row.steward, Mode.APPROVAL, over, policy.limits.of(over))
         return Verdict(Mode.APPROVAL, (Role.SECOND,), (reason,))
     return Verdict(Mode.FREE, (), (Reason(Because.NOT_SEPARATED, None, row.steward, Mode.FREE),))

@@ -7,10 +7,10 @@ judge and `docs/policy.md` all read this one table.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.policy.change import Condition
+from bot.policy.change import DEFAULT_LIMITS, Condition, Limits
 from models.enums import Domain, Mode, Role
 
-#: Raised whenever the default table changes, since each decision stores the version it was taken under.
+#: The number of the default table; what a workspace writes over it counts on from here.
 DEFAULT_VERSION = 1
 
 
@@ -34,47 +34,59 @@ class Row:
         return self.am if role is Role.AM else self.pm
 
 
-Policy = Mapping[Domain, Row]
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Every domain's row and the limits, as they hold for one project; `version` is what decisions store."""
+
+    rows: Mapping[Domain, Row]
+    limits: Limits = DEFAULT_LIMITS
+    version: int = DEFAULT_VERSION
+
+    def __getitem__(self, domain: Domain) -> Row:
+        return self.rows[domain]
+
 
 FREE = (Clause(Mode.FREE),)
 HEADS_UP = (Clause(Mode.HEADS_UP),)
 APPROVAL = (Clause(Mode.APPROVAL),)
 JOINT = (Clause(Mode.JOINT),)
 
-DEFAULT_POLICY: Policy = {
-    Domain.DEADLINE: Row(
-        steward=Role.PM,
-        am=APPROVAL,
-        pm=(Clause(Mode.APPROVAL, Condition.CLIENT_DATE), Clause(Mode.HEADS_UP)),
-    ),
-    Domain.RESOURCING: Row(
-        steward=Role.PM,
-        am=APPROVAL,
-        pm=(Clause(Mode.APPROVAL, Condition.BOOKED_ELSEWHERE), Clause(Mode.FREE)),
-    ),
-    Domain.BUDGET: Row(
-        steward=Role.PM,
-        am=APPROVAL,
-        pm=(
-            Clause(Mode.APPROVAL, Condition.OVER_TENTH_OF_BUDGET),
-            Clause(Mode.APPROVAL, Condition.OVER_HALF_OF_CONTINGENCY),
-            Clause(Mode.HEADS_UP),
+DEFAULT_POLICY = Policy(
+    {
+        Domain.DEADLINE: Row(
+            steward=Role.PM,
+            am=APPROVAL,
+            pm=(Clause(Mode.APPROVAL, Condition.CLIENT_DATE), Clause(Mode.HEADS_UP)),
         ),
-    ),
-    Domain.PRICE: Row(steward=None, am=JOINT, pm=JOINT),
-    Domain.SCOPE: Row(steward=Role.AM, am=APPROVAL, pm=APPROVAL),
-    Domain.BRIEF: Row(
-        steward=Role.AM,
-        am=(
-            Clause(Mode.FREE, Condition.BEFORE_START),
-            Clause(Mode.APPROVAL, Condition.BINDING_BRIEF_PARTS),
-            Clause(Mode.HEADS_UP),
+        Domain.RESOURCING: Row(
+            steward=Role.PM,
+            am=APPROVAL,
+            pm=(Clause(Mode.APPROVAL, Condition.BOOKED_ELSEWHERE), Clause(Mode.FREE)),
         ),
-        pm=(Clause(Mode.FREE, Condition.BEFORE_START), Clause(Mode.APPROVAL)),
-    ),
-    Domain.STRATEGY: Row(steward=Role.AM, am=HEADS_UP, pm=APPROVAL),
-    Domain.SUPPLIER: Row(steward=Role.PM, am=APPROVAL, pm=FREE),
-    Domain.QUALITY: Row(steward=Role.PM, am=APPROVAL, pm=HEADS_UP),
-    Domain.CLIENT_CONTACT: Row(steward=Role.AM, am=FREE, pm=APPROVAL),
-    Domain.PROCESS: Row(steward=Role.PM, am=APPROVAL, pm=APPROVAL),
-}
+        Domain.BUDGET: Row(
+            steward=Role.PM,
+            am=APPROVAL,
+            pm=(
+                Clause(Mode.APPROVAL, Condition.OVER_BUDGET_SHARE),
+                Clause(Mode.APPROVAL, Condition.OVER_CONTINGENCY_SHARE),
+                Clause(Mode.HEADS_UP),
+            ),
+        ),
+        Domain.PRICE: Row(steward=None, am=JOINT, pm=JOINT),
+        Domain.SCOPE: Row(steward=Role.AM, am=APPROVAL, pm=APPROVAL),
+        Domain.BRIEF: Row(
+            steward=Role.AM,
+            am=(
+                Clause(Mode.FREE, Condition.BEFORE_START),
+                Clause(Mode.APPROVAL, Condition.BINDING_BRIEF_PARTS),
+                Clause(Mode.HEADS_UP),
+            ),
+            pm=(Clause(Mode.FREE, Condition.BEFORE_START), Clause(Mode.APPROVAL)),
+        ),
+        Domain.STRATEGY: Row(steward=Role.AM, am=HEADS_UP, pm=APPROVAL),
+        Domain.SUPPLIER: Row(steward=Role.PM, am=APPROVAL, pm=FREE),
+        Domain.QUALITY: Row(steward=Role.PM, am=APPROVAL, pm=HEADS_UP),
+        Domain.CLIENT_CONTACT: Row(steward=Role.AM, am=FREE, pm=APPROVAL),
+        Domain.PROCESS: Row(steward=Role.PM, am=APPROVAL, pm=APPROVAL),
+    }
+)

@@ -16,9 +16,10 @@ from bot.services import routing
 from bot.services.checking import check_change, today_of
 from bot.services.following import along_of, carry
 from bot.services.people import require_insider
+from bot.services.policies import policy_of
 from bot.services.privately import owe_request_card
 from bot.services.projects import change_proposals, get_project, redraw_homes, require_started, show_changed
-from bot.services.raising import Proposed, ask_people, judged, new_request, write_down
+from bot.services.raising import Proposed, ask_people, new_request, write_down
 from bot.services.records import record
 from bot.services.requests import clean_reason, open_key
 from models import ChangeRequest, Project
@@ -82,8 +83,7 @@ def put(session: Session, proposed: Proposed, now: datetime) -> Outcome:
     after = carry(session, project, kind.domain, proposed.target, proposed.after)
     proposed = replace(proposed, after=after)
     found = routing.seats(session, project, now)
-    verdict = judged(proposed, found)
-    request = new_request(session, proposed, found, verdict, now)
+    request, verdict = new_request(session, proposed, found, policy_of(session, project), now)
     if verdict.mode in (Mode.FREE, Mode.HEADS_UP):
         by = Application(actor_id, proposed.reason, request.id, now)
         kind.apply(session, project, proposed.target.key, proposed.after, by)

@@ -14,6 +14,7 @@ from bot.services import outbox, routing
 from bot.services.asking import Outcome, outcome_of
 from bot.services.checking import check_change, today_of
 from bot.services.people import require_insider
+from bot.services.policies import policy_of
 from bot.services.projects import get_project, redraw_homes, require_started
 from bot.services.raising import Proposed, ask_people, judged, keep_version, rule_of
 from bot.services.records import record
@@ -49,7 +50,8 @@ def edit(
     target, after = check_change(session, project, kind, request.target, given, today_of(person, now))
     found = routing.seats(session, project, now)
     proposed = Proposed(project, kind, target, after, actor_id, clean_reason(reason))
-    _put_anew(session, request, version, proposed, judged(proposed, found))
+    policy = policy_of(session, project)
+    _put_anew(session, request, version, proposed, judged(proposed, found, policy), policy.version)
     keep_version(session, request, now)
     sign_as_author(session, request, found, now)
     ask_people(session, request, project, now)
@@ -71,7 +73,9 @@ def edit(
     return outcome_of(session, request, project, "asked", target.name, now)
 
 
-def _put_anew(session: Session, request: ChangeRequest, version: int, proposed: Proposed, verdict: Verdict) -> None:
+def _put_anew(
+    session: Session, request: ChangeRequest, version: int, proposed: Proposed, verdict: Verdict, policy_version: int
+) -> None:
     """The next version, if nobody decided or changed the one that was read. Raises Conflict."""
     if not verdict.needs or verdict.mode is Mode.HEADS_UP:
         # It no longer needs anybody's yes; but it was put to them, so it stays theirs to answer.
@@ -93,6 +97,7 @@ def _put_anew(session: Session, request: ChangeRequest, version: int, proposed: 
             needs=",".join(verdict.needs),
             mode=verdict.mode,
             rule=rule_of(verdict),
+            policy_version=policy_version,
         )
     )
     if changed.rowcount != 1:

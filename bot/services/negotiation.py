@@ -9,16 +9,19 @@ from sqlmodel import Session, col
 
 from bot.domains import KINDS
 from bot.errors import Conflict, Invalid
+from bot.policy.change import Change
 from bot.policy.lending import whose_word
 from bot.policy.may import ROUNDS, waits_for
+from bot.policy.table import Policy
 from bot.services import clocks, routing
 from bot.services.checking import check_change, today_of
 from bot.services.moves import Case, Moved, open_case, tell
 from bot.services.people import require_insider, require_pickable
+from bot.services.policies import policy_of
 from bot.services.projects import get_project
 from bot.services.requests import REASON_LENGTH, clean_reason, get_request
 from bot.services.signing import lender_of
-from models import ChangeRequest, Project, RequestFields, RequestVersion
+from models import ChangeRequest, RequestFields, RequestVersion
 from models.enums import Action, Domain, RequestState, Role, Stage
 from models.lifecycle import sources
 
@@ -61,7 +64,7 @@ def counter(
         lender_project_id=lender_of(after),
         author_id=actor_id,
         reason=text,
-        needs=",".join(_other_side(case, project, kind.change(project, target.value, after))),
+        needs=",".join(_other_side(case, kind.change(project, target.value, after), policy_of(session, project))),
         rounds=rounds,
         assigned_to=None,
         question=None,
@@ -174,13 +177,15 @@ def _case(
     return case
 
 
-def _other_side(case: Case, project: Project, change: Any) -> list[Role]:
+def _other_side(case: Case, change: Change, policy: Policy) -> list[Role]:
     """Who has to say yes to an offer: the side that asked, and whoever the strictest rule of it adds."""
     request, role = case.request, case.permit.role
     asker = request.requester_role or Role.REQUESTER
     others = [each for each in request.needed if each not in (role, asker)]
     if role in (Role.AM, Role.PM):
-        others += [each for each in whose_word(change, frozenset({role})).needs if each not in (*others, role, asker)]
+        others += [
+            each for each in whose_word(change, frozenset({role}), policy).needs if each not in (*others, role, asker)
+        ]
     # The one who offers says yes by offering; the other role of a request that needed both still has to.
     return [asker, *others] if asker is not role else (others or [Role.REQUESTER])
 

@@ -61,7 +61,7 @@ def welcome_installer(session: Session, *, team_id: str, profile: Profile, now: 
 
 def open_ops_form(session: Session, *, team_id: str, user_id: str) -> OpsForm:
     """Raises Refused for who may not name ops leads."""
-    _require_admin(session, team_id, user_id)
+    require_admin(session, team_id, user_id)
     return OpsForm(tuple(ops_leads(session, team_id)))
 
 
@@ -69,7 +69,7 @@ def name_ops_leads(
     session: Session, *, team_id: str, actor_id: str, user_ids: Sequence[str], now: datetime
 ) -> list[str]:
     """These people are the ops leads from now on. Raises Refused; Invalid for outsiders, or when nobody is left."""
-    _require_admin(session, team_id, actor_id)
+    require_admin(session, team_id, actor_id)
     if not user_ids:
         raise Invalid("ops_lead_missing", "ops_leads")
     people = [require_pickable(session, team_id, each, "ops_leads") for each in user_ids]
@@ -93,7 +93,8 @@ def name_ops_leads(
     return sorted(after)
 
 
-def _require_admin(session: Session, team_id: str, user_id: str) -> None:
+def require_admin(session: Session, team_id: str, user_id: str) -> None:
+    """Raises Refused unless they are an ops lead or one of the workspace's admins."""
     person = require_insider(session, team_id, user_id)
     if not (person.is_admin or person.is_ops_lead):
         raise Refused("admins_only", whose=ops_leads(session, team_id))

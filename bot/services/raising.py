@@ -13,7 +13,7 @@ from bot.domains.kind import Kind, Target, Value
 from bot.policy.judge import Verdict
 from bot.policy.lending import whose_word
 from bot.policy.may import Seat
-from bot.policy.table import DEFAULT_VERSION
+from bot.policy.table import Policy
 from bot.services import clocks, routing
 from bot.services.privately import address_of
 from bot.services.records import record
@@ -36,18 +36,19 @@ class Proposed:
     source: str | None = None
 
 
-def judged(proposed: Proposed, found: Mapping[Role, Seat]) -> Verdict:
+def judged(proposed: Proposed, found: Mapping[Role, Seat], policy: Policy) -> Verdict:
     """Whose word it needs, by the policy and who acts for which role."""
     project = proposed.project
     change = proposed.kind.change(project, proposed.target.value, proposed.after)
     roles = routing.acting_roles(proposed.actor_id, found)
-    return whose_word(change, roles, hybrid=project.am_id == project.pm_id)
+    return whose_word(change, roles, policy, hybrid=project.am_id == project.pm_id)
 
 
 def new_request(
-    session: Session, proposed: Proposed, found: Mapping[Role, Seat], verdict: Verdict, now: datetime
-) -> ChangeRequest:
-    """The row of what was judged, with its first version and its author's own yes."""
+    session: Session, proposed: Proposed, found: Mapping[Role, Seat], policy: Policy, now: datetime
+) -> tuple[ChangeRequest, Verdict]:
+    """The row of a change, judged, with its first version and its author's own yes."""
+    verdict = judged(proposed, found, policy)
     project, kind, target = proposed.project, proposed.kind, proposed.target
     roles = routing.acting_roles(proposed.actor_id, found)
     state = {Mode.FREE: RequestState.APPROVED, Mode.HEADS_UP: RequestState.TOLD}.get(verdict.mode, RequestState.PENDING)
@@ -68,7 +69,7 @@ def new_request(
         after=proposed.after,
         reason=proposed.reason,
         rule=rule_of(verdict),
-        policy_version=DEFAULT_VERSION,
+        policy_version=policy.version,
         channel_id=address_of(found, proposed.actor_id, roles) if kind.private else project.home_channel,
         lender_project_id=lender_of(proposed.after),
         asked_at=now,
@@ -80,7 +81,7 @@ def new_request(
     session.flush()
     keep_version(session, request, now)
     sign_as_author(session, request, found, now)
-    return request
+    return request, verdict
 
 
 def keep_version(session: Session, request: ChangeRequest, now: datetime) -> None:

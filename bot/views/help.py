@@ -15,9 +15,9 @@ COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "brief": ("the brief: a form with today's text", "/brief show", ("show", "history", "diff")),
     "request": ("ask for any other change, or look at a request", "/request CR-12", ("list", "withdraw")),
     "countersign": (
-        "help, your calendar link, and when you are away",
+        "help, your calendar link, when you are away, and who is asked about what",
         "/countersign away 24 Dec - 2 Jan",
-        ("help", "away", "back", "calendar", "ops", "health"),
+        ("help", "away", "back", "calendar", "policy", "ops", "health"),
     ),
 }
 

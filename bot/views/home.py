@@ -31,6 +31,7 @@ def _quick(desk: Desk) -> list[Block]:
             button("Change the brief", f"{ids.OPEN_FORM}:brief", ids.pack(form="brief")),
             button("New project", f"{ids.OPEN_FORM}:project", ids.pack(form="project")),
             button("Calendars", f"{ids.OPEN_FORM}:calendar", ids.pack(form="calendar")),
+            button("Policy", ids.OPEN_POLICY, ids.pack()),
             *([button("Ops leads", f"{ids.OPEN_FORM}:ops", ids.pack(form="ops_leads"))] if desk.is_admin else []),
         )
     ]

@@ -32,6 +32,10 @@ PICK_CHANGE = "pick_change"
 COMMAND_CHOICE = "command_choice"
 CALENDAR_LINK = "calendar_link"
 CALENDAR_REVOKE = "calendar_revoke"
+OPEN_POLICY = "open_policy"
+PICK_POLICY = "pick_policy"
+EDIT_RULE = "edit_rule"
+EDIT_LIMITS = "edit_limits"
 
 # Forms
 PROJECT_FORM = "project_form"
@@ -47,6 +51,8 @@ AWAY_FORM = "away_form"
 OPS_FORM = "ops_form"
 PICKER_FORM = "picker_form"
 ORDER_FORM = "order_form"
+RULE_FORM = "rule_form"
+LIMITS_FORM = "limits_form"
 #: A page to read; nothing is sent.
 PAGE = "page"
 

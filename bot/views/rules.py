@@ -1,19 +1,21 @@
 """Why a change needs whose word, in plain words; from the reasons that the policy gave."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bot.policy.change import Condition
+from bot.policy.change import Condition, Limits
 from bot.policy.judge import Because
+from bot.policy.table import Clause
 from bot.views.blocks import Raw, md
 from bot.views.words import DOMAINS, role
 from models.enums import Domain, Mode, Role
 
+#: `{limit}` is the policy's number for it.
 CONDITIONS = {
     Condition.BEFORE_START: "it has not started yet",
     Condition.CLIENT_DATE: "the client was told this date",
     Condition.BOOKED_ELSEWHERE: "they are booked elsewhere then",
-    Condition.OVER_TENTH_OF_BUDGET: "it is more than a tenth of the budget",
-    Condition.OVER_HALF_OF_CONTINGENCY: "it is more than half of the contingency that is left",
+    Condition.OVER_BUDGET_SHARE: "it is more than {limit} % of the budget",
+    Condition.OVER_CONTINGENCY_SHARE: "it is more than {limit} % of the contingency that is left",
     Condition.BINDING_BRIEF_PARTS: "Deliverables, Mandatories or Timing change",
 }
 #: What a change by one of the two roles needs; `other` is who holds the other role.
@@ -25,12 +27,30 @@ MODES = {
 }
 
 
+def condition_words(condition: Condition, limit: object) -> str:
+    """When a clause holds, in words."""
+    return CONDITIONS[condition].format(limit=limit)
+
+
+def cell_words(clauses: Sequence[Clause], limits: Limits, modes: Mapping[Mode, str]) -> str:
+    """`needs a yes if the client was told this date; otherwise done at once`, in the words of `modes`."""
+    whens: dict[Mode, list[str]] = {}
+    last = ""
+    for clause in clauses:
+        if clause.when is None:
+            last = modes[clause.mode]
+        else:
+            whens.setdefault(clause.mode, []).append(condition_words(clause.when, limits.of(clause.when)))
+    conditional = [f"{modes[mode]} if {' or '.join(each)}" for mode, each in whens.items()]
+    return "; ".join([*conditional, f"otherwise {last}" if conditional else last])
+
+
 def explain(domain: Domain, reason: Mapping[str, object], holders: Mapping[Role, Raw]) -> Raw:
     """A sentence or two for one stored reason; `holders` are names, as mrkdwn."""
     steward = Role(str(reason["steward"])) if reason.get("steward") else None
     answers = _answers(domain, steward, holders)
     condition = reason.get("condition")
-    why = f", because {CONDITIONS[Condition(str(condition))]}" if condition else ""
+    why = f", because {condition_words(Condition(str(condition)), reason.get('limit'))}" if condition else ""
     facts = {"answers": answers, "why": why}
     because, mode = Because(str(reason["because"])), Mode(str(reason["mode"]))
     if because is Because.SECOND:

@@ -1,4 +1,4 @@
-"""`/countersign`: help, `away 24 Dec - 2 Jan`, `away back`, `calendar`, `ops` (who the ops leads are),
+"""`/countersign`: help, `away 24 Dec - 2 Jan`, `away back`, `calendar`, `policy`, `ops` (who the ops leads are),
 `health`."""
 
 from datetime import date, datetime, timedelta
@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo
 from bot.errors import Invalid, NotFound
 from bot.language.dates import Problem
 from bot.language.phrases import read_period
-from bot.services import health, people, plan
+from bot.services import finding, health, people, plan
 from bot.views import answers, questions
 from bot.views.blocks import Message
 from bot.views.help import help_message
+from bot.views.policy import policy_message
 from bot.views.words import day
 from handlers.calendars import calendars
 from handlers.call import Call, Wanted
 from handlers.commands.choosing import choose
 from handlers.opening import open_form
+from handlers.policy import read_page
 
 
 async def countersign(call: Call) -> Message | None:
@@ -31,12 +33,33 @@ async def countersign(call: Call) -> Message | None:
         return await _back(call)
     if word in ("calendar", "calendars"):
         return await _calendars(call, rest.strip())
+    if word == "policy":
+        return await _policy(call, rest.strip())
     if word == "ops":
         return await open_form(call, Wanted("ops_leads"))
     if word == "health":
         return answers.health(await call.read(health.read_health, team_id=call.team_id, now=call.now))
     told = questions.unclear("countersign", call.text)
     return Message(told.text, [*told.blocks, *help_message().blocks])
+
+
+async def _policy(call: Call, text: str) -> Message | None:
+    """The workspace's; of a project that is named, or the only one of the channel, that project's."""
+    if text.lower() in ("workspace", "all") or (not text and not await _projects_here(call)):
+        return policy_message(await read_page(call, None))
+    chosen = await choose(call, "countersign policy", text)
+    if isinstance(chosen, Message):
+        return chosen
+    project, rest = chosen
+    if rest:
+        return questions.unclear("countersign", f"policy {text}")
+    return policy_message(await read_page(call, project.project_id))
+
+
+async def _projects_here(call: Call) -> bool:
+    if call.project_id is not None:
+        return True
+    return bool(await call.read(finding.in_channel, team_id=call.team_id, channel_id=call.place.channel_id))
 
 
 async def _away(call: Call, text: str, zone: str) -> Message | None:

@@ -109,6 +109,7 @@ def upgrade() -> None:
     sa.Column('zone', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('installer_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('last_request_number', sa.Integer(), nullable=False),
+    sa.Column('last_policy_version', sa.Integer(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('team_id')
     )
@@ -192,6 +193,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('milestone', schema=None) as batch_op:
         batch_op.create_index('milestone_name', ['project_id', 'name_key'], unique=True)
+
+    op.create_table('policy_version',
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('edits', sa.JSON(), nullable=False),
+    sa.Column('changed', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.ForeignKeyConstraint(['team_id'], ['workspace.team_id'], ),
+    sa.PrimaryKeyConstraint('team_id', 'version')
+    )
+    with op.batch_alter_table('policy_version', schema=None) as batch_op:
+        batch_op.create_index('policy_of_project', ['team_id', 'project_id', 'version'], unique=False)
 
     op.create_table('project_channel',
     sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -387,6 +404,10 @@ def downgrade() -> None:
         batch_op.drop_index('channel_projects')
 
     op.drop_table('project_channel')
+    with op.batch_alter_table('policy_version', schema=None) as batch_op:
+        batch_op.drop_index('policy_of_project')
+
+    op.drop_table('policy_version')
     with op.batch_alter_table('milestone', schema=None) as batch_op:
         batch_op.drop_index('milestone_name')
 

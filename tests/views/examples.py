@@ -13,7 +13,7 @@ from bot.services.moves import Moved
 from bot.services.ops import OpsForm
 from bot.services.ordering import OrderForm
 from bot.services.saying import Said
-from bot.views import answers, calendar, cards, forms, help, home, notices, planning, questions, talks
+from bot.views import answers, calendar, cards, forms, help, home, notices, planning, policy, questions, talks
 from models.enums import Domain, ProjectStatus, RequestState, Role
 from tests.views import facts
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
@@ -194,7 +194,23 @@ def _views() -> dict[str, Any]:
     }
 
 
+def _policy() -> dict[str, Any]:
+    page, own = facts.policy_page(), facts.policy_page(own=True)
+    return {
+        "policy.policy_message.as_it_comes": policy.policy_message(page),
+        "policy.policy_message.own": policy.policy_message(own),
+        "policy.policy_page.to_read": policy.policy_page(page),
+        "policy.policy_page.to_change": policy.policy_page(own),
+        "policy.rule_form.dates": policy.rule_form(own, Domain.DEADLINE),
+        "policy.rule_form.budget": policy.rule_form(own, Domain.BUDGET),
+        "policy.rule_form.price": policy.rule_form(page, Domain.PRICE),
+        "policy.limits_form.": policy.limits_form(own),
+        "policy.policy_changed.rule": policy.policy_changed(facts.policy_change("deadline", NASTY)),
+        "policy.policy_changed.limits": policy.policy_changed(facts.policy_change("limits", None)),
+    }
+
+
 def examples() -> dict[str, Any]:
     """Name → a Message, or a view as a dict."""
-    found = _request_cards() | _project_cards() | _notices() | _answers() | _views()
+    found = _request_cards() | _project_cards() | _notices() | _answers() | _views() | _policy()
     return {name.rstrip("."): each for name, each in found.items()}

@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.domains.kind import FieldKind, Line, Target
+from bot.policy.edits import written_over
+from bot.policy.table import DEFAULT_POLICY
 from bot.services.cards import Mark, ProjectCard, RequestCard
 from bot.services.desk import Desk, Due, Item, Start
 from bot.services.finding import Choice
 from bot.services.forms import ChangeForm
+from bot.services.policies import Kept, PolicyChange, PolicyPage
 from models import BriefVersion
 from models.enums import Domain, Mode, ProjectStatus, RequestState, Role
 
@@ -121,3 +124,28 @@ def date_form(**changes: Any) -> ChangeForm:
 def brief_form(**changes: Any) -> ChangeForm:
     target = Target("brief", "Brief", {"version": 2, "text": TEXT})
     return replace(ChangeForm(Domain.BRIEF, CHOICES[0], (), (target,), "brief"), **changes)
+
+
+EDITS: dict[str, Any] = {
+    "rules": {
+        "deadline": {
+            "am": {"client_date": "approval", "otherwise": "heads_up"},
+            "pm": {"client_date": "joint", "otherwise": "free"},
+        }
+    },
+    "limits": {"budget_percent": 20, "contingency_percent": 50},
+}
+OWN_POLICY = written_over(DEFAULT_POLICY, EDITS, 3)
+
+
+def policy_page(*, own: bool = False) -> PolicyPage:
+    """As it comes, as somebody without rights reads it; or a project's own, as an ops lead changes it."""
+    if not own:
+        return PolicyPage(DEFAULT_POLICY, 1, can_edit=False, choices=CHOICES)
+    history = (Kept(3, NASTY, "deadline", OONA, NASTY, NOW), Kept(2, None, "limits", OONA, "We are careful", NOW))
+    own_keys = frozenset({"deadline", "limits"})
+    return PolicyPage(OWN_POLICY, 3, True, CHOICES[0], own_keys, CHOICES, history, NAMES)
+
+
+def policy_change(changed: str, project: str | None) -> PolicyChange:
+    return PolicyChange(Kept(3, project, changed, OONA, "They asked", NOW), DEFAULT_POLICY, OWN_POLICY, NAMES)
