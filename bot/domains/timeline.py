@@ -60,6 +60,43 @@ def moved_along(steps: Iterable[Step], key: str, new: date, calendar: WorkingTim
     return sorted(found, key=lambda each: (each.new, each.key))
 
 
+def expected(
+    steps: Iterable[Step], deadline: date, today: date, calendar: WorkingTime, late: Mapping[str, int] | None = None
+) -> dict[str, date]:
+    """Key (or "project") → when it will be, for what will not be on its day.
+
+    What is overdue comes today at the earliest, what waits for something late comes as many working days (`late`)
+    later, what follows one of these moves along, and the project is not over before its last milestone.
+    """
+    late = late or {}
+    known = {each.key: each for each in steps}
+    earliest = today if calendar.is_working_day(today) else calendar.add_days(today, 1)
+    found: dict[str, date] = {}
+    for step in _in_order(known):
+        if step.done:
+            continue
+        when = earliest if step.date < today else step.date
+        when = max(when, calendar.add_days(step.date, late.get(step.key, 0)))
+        before = known.get(step.follows or "")
+        if before is not None and not before.done and before.key in found:
+            slip = calendar.days_between(before.date, found[before.key])
+            when = max(when, calendar.add_days(step.date, slip))
+        if when != step.date:
+            found[step.key] = when
+    last = max([deadline, *(when for key, when in found.items() if known[key].date <= deadline)])
+    end = max(last, calendar.add_days(deadline, late.get("project", 0)), earliest if deadline < today else deadline)
+    return found | ({"project": end} if end != deadline else {})
+
+
+def _in_order(known: Mapping[str, Step]) -> list[Step]:
+    """Each after what it follows."""
+    behind = _behind(known)
+    found = [each for each in known.values() if each.follows not in known]
+    for step in found:
+        found += behind.get(step.key, ())
+    return found
+
+
 def is_behind(steps: Iterable[Step], key: str, other: str) -> bool:
     """Whether `other` is `key` itself or follows it, directly or by others: then `key` cannot follow `other`."""
     before = {each.key: each.follows for each in steps}

@@ -12,7 +12,7 @@ from bot.domains.kind import Application, Target, Value
 from bot.errors import Conflict
 from bot.policy.judge import Verdict
 from bot.policy.may import waits_for
-from bot.services import routing
+from bot.services import baselines, routing
 from bot.services.checking import check_change, today_of
 from bot.services.following import along_of, carry
 from bot.services.people import require_insider
@@ -86,7 +86,7 @@ def put(session: Session, proposed: Proposed, now: datetime) -> Outcome:
     request, verdict = new_request(session, proposed, found, policy_of(session, project), now)
     if verdict.mode in (Mode.FREE, Mode.HEADS_UP):
         by = Application(actor_id, proposed.reason, request.id, now)
-        kind.apply(session, project, proposed.target.key, proposed.after, by)
+        baselines.apply(session, project, kind, proposed.target.key, proposed.after, by)
         show_changed(session, project, now)
     else:
         ask_people(session, request, project, now)

@@ -13,11 +13,12 @@ from bot.errors import NotFound
 from bot.policy.may import waits_for
 from bot.services import finding, moves, privately, routing
 from bot.services.lines import read_lines, what_of
+from bot.services.marks import Mark, read_marks
 from bot.services.people import names
 from bot.services.projects import waiting_to_agree
 from bot.services.requests import find_request
 from bot.services.saying import Said, read_said
-from models import ChangeRequest, Milestone, Person, Project, RequestVersion
+from models import ChangeRequest, Person, Project, RequestVersion
 from models.enums import Action, Domain, Mode, ProjectStatus, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES
 
@@ -77,16 +78,6 @@ class RequestCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One date on the way."""
-
-    name: str
-    date: date
-    client: bool
-    done: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ProjectCard:
     """One project as its card and its status show it. Money is absent unless the reader may see it."""
 
@@ -101,6 +92,8 @@ class ProjectCard:
     made_by: str
     deadline: date
     deadline_client: bool
+    #: The deadline with what was agreed and is expected, and the dates on the way to it.
+    mark: Mark
     milestones: tuple[Mark, ...]
     brief_version: int
     #: Who has not agreed to the proposals; empty once it is live.
@@ -185,9 +178,7 @@ def read_project_card(
     project = session.get(Project, project_id)
     if project is None:
         return None
-    milestones = session.exec(
-        select(Milestone).where(Milestone.project_id == project_id).order_by(col(Milestone.date), col(Milestone.id))
-    ).all()
+    marks = read_marks(session, project, now, forecast=reader_id is not None)
     reader = session.get(Person, (project.team_id, reader_id)) if reader_id else None
     money = reader is not None and routing.sees_money(session, project, reader)
     deputies = tuple(
@@ -216,7 +207,8 @@ def read_project_card(
         made_by=project.made_by,
         deadline=project.deadline,
         deadline_client=project.deadline_client,
-        milestones=tuple(Mark(each.name, each.date, each.client_date, each.done_at is not None) for each in milestones),
+        mark=marks.deadline,
+        milestones=marks.milestones,
         brief_version=project.brief_version,
         waits_for=tuple(waiting_to_agree(project)) if project.status is ProjectStatus.PLANNING else (),
         started_at=project.started_at,

@@ -14,7 +14,7 @@ from bot.domains.kind import Application, Value
 from bot.errors import Conflict
 from bot.policy.may import waits_for
 from bot.prepared import Prepared
-from bot.services import routing
+from bot.services import baselines, routing
 from bot.services.following import carry, reversed_of
 from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
 from bot.services.projects import change_proposals
@@ -193,7 +193,7 @@ def _decide(
     if state is RequestState.APPROVED:
         by = Application(request.requester_id, request.reason, request.id, now)
         after = _as_it_comes(session, case)
-        KINDS[Domain(request.domain)].apply(session, project, request.target, after, by)
+        baselines.apply(session, project, KINDS[Domain(request.domain)], request.target, after, by)
         _ask_to_agree_again(session, project, now)
     applied = state is RequestState.APPROVED
     what = f"decided:{version}"
@@ -223,7 +223,9 @@ def put_back(session: Session, case: Case, actor_id: str, now: datetime) -> None
     if kind.lines(request.after, today.value):
         raise Conflict("moved_on", what=today.name, request_id=request.id)
     before = reversed_of(request.before, request.after)
-    kind.apply(session, project, target, before, Application(actor_id, request.reason, request.id, now))
+    touch_project(session, project)
+    by = Application(actor_id, request.reason, request.id, now)
+    baselines.apply(session, project, kind, target, before, by)
     _ask_to_agree_again(session, project, now)
 
 

@@ -12,7 +12,7 @@ from bot.domains.deadline import fold
 from bot.errors import Conflict, Invalid, NotFound, Refused
 from bot.language.money import CURRENCIES, read_amount
 from bot.prepared import Prepared
-from bot.services import outbox, routing
+from bot.services import baselines, outbox, routing
 from bot.services.people import require_insider, require_pickable
 from bot.services.records import record
 from models import Post, Project, ProjectChannel, ProjectFields
@@ -167,6 +167,7 @@ def agree_to_start(
         deadline=project.deadline.isoformat(),
     )
     if started:
+        baselines.keep(session, project_id, now)
         owe_project_notice(session, project, f"started:{plan_version}", "project_started", now, by=actor_id)
     show_changed(session, project, now)
     return project

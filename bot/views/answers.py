@@ -28,7 +28,8 @@ from bot.views.blocks import (
     section,
     words,
 )
-from bot.views.cards import moving_along, plan
+from bot.views.cards import moving_along
+from bot.views.plan import plan_blocks
 from bot.views.said import said_blocks
 from bot.views.words import ENDED, STATES, STATUSES, answer, channel, day, listing, mentions, moment, role, who
 from models import BriefVersion
@@ -71,7 +72,7 @@ def project_made(name: str, where: str) -> Message:
 def project_status(card: ProjectCard) -> Message:
     """`/project`: the plan as the asker may see it, money included where theirs to see."""
     title = md("*{name}*  ·  {client}  ·  {status}", name=card.name, client=card.client, status=STATUSES[card.status])
-    blocks = [section(title), section(plan(card))]
+    blocks = [section(title), *plan_blocks(card)]
     blocks += said_blocks(card.said)
     if card.deputies:
         lines = [

@@ -20,6 +20,7 @@ from bot.views.blocks import (
     quote,
     section,
 )
+from bot.views.plan import plan_blocks
 from bot.views.rules import explain
 from bot.views.words import (
     DOMAINS,
@@ -242,7 +243,7 @@ def line_words(line: Line) -> str:
 
 def project_card(card: ProjectCard) -> Message:
     """The project as its channel sees it: the plan, who answers for what, and `Agree to start` until it is live."""
-    blocks = [section(_project_title(card)), section(plan(card))]
+    blocks = [section(_project_title(card)), *plan_blocks(card)]
     if card.status is ProjectStatus.PLANNING:
         waiting = mentions(card.waits_for)
         blocks.append(section(md("These are proposals. {who} still to agree.", who=waiting)))
@@ -259,27 +260,6 @@ def project_card(card: ProjectCard) -> Message:
 
 def _project_title(card: ProjectCard) -> Raw:
     return md("*{name}*  ·  {client}  ·  {status}", name=card.name, client=card.client, status=STATUSES[card.status])
-
-
-def plan(card: ProjectCard) -> Raw:
-    """Deadline, milestones, who is who, as mrkdwn lines."""
-    lines = [md("Deadline: *{day}* ({told})", day=day(card.deadline), told=told(card.deadline_client))]
-    for mark in card.milestones[:20]:
-        state = ", done" if mark.done else ""
-        facts = {"name": mark.name, "day": day(mark.date), "told": told(mark.client), "state": state}
-        lines.append(md("{name}: {day} ({told}{state})", **facts))
-    if len(card.milestones) > 20:
-        lines.append(md("and {n} more milestones", n=len(card.milestones) - 20))
-    lines.append(md("Account manager: {am}   ·   Project manager: {pm}",
-                    am=who(card.names, card.am_id), pm=who(card.names, card.pm_id)))  # fmt: skip
-    if card.second_id:
-        lines.append(md("Second: {who}", who=who(card.names, card.second_id)))
-    lines.append(md("Brief: {what}", what=f"version {card.brief_version}" if card.brief_version else "not written yet"))
-    return join(lines, "\n")
-
-
-def told(client: bool) -> str:
-    return "client date" if client else "internal date"
 
 
 def asks_mention(card: RequestCard) -> Raw:

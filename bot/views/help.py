@@ -9,7 +9,7 @@ COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "project": (
         "in a project's channel its status, elsewhere your projects",
         "/project milestone Homepage copy 12 Dec",
-        ("new", "list", "show", "edit", "milestone", "after", "done", "hold", "resume", "close", "reopen"),
+        ("new", "list", "show", "plan", "edit", "milestone", "after", "done", "hold", "resume", "close", "reopen"),
     ),
     "deadline": ("move a date", "/deadline 14 Dec because the client's event moved", ()),
     "brief": ("the brief: a form with today's text", "/brief show", ("show", "history", "diff")),

@@ -1,5 +1,4 @@
-"""`/project`: in a project's channel its status, elsewhere a list; `new`, `list`, `show`, `edit`, `milestone`, `after`,
-`done`, `hold`, `resume`, `close`, `reopen`."""
+"""`/project`: in a project's channel its status, elsewhere a list; and what `STEPS` lists at the end."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -9,6 +8,7 @@ from bot.services import cards, finding, upkeep
 from bot.services.finding import Choice
 from bot.views import answers, questions
 from bot.views.blocks import Message
+from bot.views.plan import plan_table
 from handlers.call import Call, Wanted
 from handlers.commands import milestones
 from handlers.commands.choosing import choose
@@ -60,6 +60,20 @@ async def _show(call: Call, text: str, strict: bool = False) -> Message | None:
     if card is None:
         raise NotFound("project_gone")
     return answers.project_status(card)
+
+
+async def _plan(call: Call, rest: str) -> Message | None:
+    """Every date with its baseline, forecast and actual."""
+    chosen = await choose(call, "project plan", rest)
+    if isinstance(chosen, Message):
+        return chosen
+    choice, page = chosen
+    if page and not page.isdecimal():
+        return questions.unclear("project", f"plan {rest}")
+    card = await call.read(cards.read_project_card, choice.project_id, call.now, reader_id=call.user_id)
+    if card is None:
+        raise NotFound("project_gone")
+    return plan_table(card, int(page[:6] or 1))
 
 
 async def _edit(call: Call, rest: str) -> Message | None:
@@ -131,6 +145,7 @@ STEPS: dict[str, Callable[[Call, str], Awaitable[Message | None]]] = {
     "list": _list,
     "show": _show,
     "status": _show,
+    "plan": _plan,
     "edit": _edit,
     **{step: _dated(step) for step in milestones.STEPS},
     **{step: _status(step) for step in upkeep.STEPS},

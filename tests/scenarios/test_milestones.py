@@ -113,7 +113,7 @@ async def test_a_milestone_is_done_once(stage: Stage) -> None:
     done = await stage.ada.command("/project", "done Homepage", channel=SITE)
     await stage.told()
     assert "Homepage copy of Acme site is done." in done.plain
-    assert "Homepage copy: Fri 12 Nov 2027 (internal date, done)" in stage.card("Live since").plain
+    assert "Homepage copy: Fri 12 Nov 2027 (internal date, done Mon 4 Jan 2027)" in stage.card("Live since").plain
     again = await stage.ada.command("/project", "done Homepage copy", channel=SITE)
     assert "Homepage copy is done already." in again.plain
     unknown = await stage.ada.command("/project", "done Footer", channel=SITE)

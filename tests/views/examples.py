@@ -13,7 +13,7 @@ from bot.services.moves import Moved
 from bot.services.ops import OpsForm
 from bot.services.ordering import OrderForm
 from bot.services.saying import Said
-from bot.views import answers, calendar, cards, forms, help, home, notices, planning, policy, questions, talks
+from bot.views import answers, calendar, cards, forms, help, home, notices, plan, planning, policy, questions, talks
 from models.enums import Domain, ProjectStatus, RequestState, Role
 from tests.views import facts
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
@@ -127,6 +127,8 @@ def _answers() -> dict[str, Any]:
         "answers.project_made.": answers.project_made(NASTY, SITE),
         "answers.project_status.live": answers.project_status(seen),
         "answers.project_status.planning": answers.project_status(facts.project(**facts.PLANNING)),
+        "plan.plan_table.": plan.plan_table(seen),
+        "plan.plan_table.long": plan.plan_table(facts.project(milestones=facts.MANY_MARKS), 2),
         "answers.project_list.empty": answers.project_list((), {}),
         "answers.project_list.full": answers.project_list(CHOICES, DEADLINES),
         "answers.request_list.empty": answers.request_list((), {}),

@@ -91,15 +91,18 @@ def project(**changes: Any) -> ProjectCard:
         "project_id": 1, "plan_version": 3, "name": "Acme site", "client": "Acme", "status": ProjectStatus.LIVE,
         "am_id": ADA, "pm_id": PETRA, "second_id": None, "made_by": ADA, "deadline": date(2027, 11, 30),
         "deadline_client": True, "brief_version": 2, "waits_for": (), "started_at": NOW, "home_channel": SITE,
+        "mark": Mark("Deadline", date(2027, 11, 30), client=True, done=False, agreed=date(2027, 11, 30)),
         "milestones": (
-            Mark("First look", date(2027, 11, 5), client=True, done=True),
-            Mark("Homepage copy", date(2027, 11, 12), client=False, done=False),
+            Mark("First look", date(2027, 11, 5), client=True, done=True, done_on=date(2027, 11, 4)),
+            Mark("Homepage copy", date(2027, 11, 12), client=False, done=False, agreed=date(2027, 11, 10),
+                 follows=NASTY, expected=date(2027, 11, 15)),
         ),
         "names": NAMES,
     }  # fmt: skip
     return ProjectCard(**(given | changes))
 
 
+MANY_MARKS = tuple(Mark(f"{NASTY} {n}", date(2027, 5, 1), client=False, done=n < 3) for n in range(200))
 PLANNING = {"status": ProjectStatus.PLANNING, "waits_for": (PETRA,), "started_at": None, "brief_version": 0}
 ITEM = Item(7, 1, "CR-7", "Acme site", "Deadline", "2027-12-14", RequestState.PENDING, ADA, (PETRA,), DUE, SITE, "1.1")
 TOLD_ITEM = replace(ITEM, request_id=8, name="CR-8", what="Homepage copy", state=RequestState.TOLD)

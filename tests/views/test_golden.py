@@ -122,7 +122,7 @@ def test_a_plan_of_a_hundred_milestones_shows_twenty_and_counts_the_rest() -> No
     marks = tuple(Mark(f"Step {n} " + "x" * 68, date(2027, 5, 1) + timedelta(n), n % 2 == 0, False) for n in range(100))
     message = cards.project_card(facts.project(milestones=marks, name="N" * 80, client="C" * 80))
     assert _problems(message) == []
-    told = message.blocks[1]["text"]["text"]
+    told = "\n".join(each["text"]["text"] for each in message.blocks[1:-1])
     assert "Step 19 " in told
     assert "Step 20 " not in told
     assert "and 80 more milestones" in told
