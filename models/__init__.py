@@ -10,6 +10,7 @@ from models.people import Deputy, Person, PersonFields
 from models.policy import PolicyVersion
 from models.project import Baseline, Milestone, Project, ProjectChannel, ProjectFields, ProjectValue
 from models.request import ChangeRequest, Decision, RequestFields, RequestVersion, Signature
+from models.schedule import Occurrence, Rule
 from models.settings import PersonSettings
 from models.workspace import Workspace
 
@@ -24,6 +25,7 @@ __all__ = [
     "Deputy",
     "Lane",
     "Milestone",
+    "Occurrence",
     "Person",
     "PersonFields",
     "PersonSettings",
@@ -36,6 +38,7 @@ __all__ = [
     "Receipt",
     "RequestFields",
     "RequestVersion",
+    "Rule",
     "Signature",
     "Workspace",
 ]

@@ -12,7 +12,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.services import heads_ups, receipts, silence
+from bot.services import heads_ups, receipts, schedules, silence
+from bot.services.happenings import KINDS
 
 log = logging.getLogger(__name__)
 
@@ -40,11 +41,16 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
         while await db.run(silence.carry_on, now=clock.now(), at_most=BATCH) == BATCH:
             pass
 
+    async def ring() -> None:
+        while await db.run(schedules.tick, kinds=KINDS, now=clock.now(), at_most=BATCH) == BATCH:
+            pass
+
     async def forget_receipts() -> None:
         while await db.run(receipts.forget_old, clock.now()) > 0:
             pass
 
     return [
+        Job("ring what is due", 10, ring),
         Job("carry on what nobody answers", 30, carry_on_silence),
         Job("settle heads-ups", 30, settle_heads_ups),
         Job("forget receipts", 3600, forget_receipts),

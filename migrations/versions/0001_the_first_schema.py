@@ -96,6 +96,27 @@ def upgrade() -> None:
     with op.batch_alter_table('receipt', schema=None) as batch_op:
         batch_op.create_index('receipt_age', ['received_at'], unique=False)
 
+    op.create_table('schedule_rule',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('subject', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('wall', sa.Time(), nullable=False),
+    sa.Column('zone', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('cadence', sa.JSON(), nullable=False),
+    sa.Column('last_on', sa.Date(), nullable=True),
+    sa.Column('next_on', sa.Date(), nullable=True),
+    sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('schedule_rule', schema=None) as batch_op:
+        batch_op.create_index('rule_due', ['next_at', 'id'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+        batch_op.create_index('rule_project', ['project_id'], unique=False)
+        batch_op.create_index('rule_subject', ['team_id', 'kind', 'subject'], unique=True)
+        batch_op.create_index('rule_user', ['team_id', 'user_id'], unique=False)
+
     op.create_table('workspace',
     sa.Column('work_from', sa.Time(), nullable=True),
     sa.Column('work_until', sa.Time(), nullable=True),
@@ -146,6 +167,17 @@ def upgrade() -> None:
         batch_op.create_index('project_name', ['team_id', 'name_key'], unique=True)
         batch_op.create_index('project_pm', ['team_id', 'pm_id'], unique=False)
 
+    op.create_table('schedule_occurrence',
+    sa.Column('rule_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('on_date', sa.Date(), nullable=False),
+    sa.Column('slot', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('outcome', sa.Enum('fired', 'skipped', name='outcome', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['rule_id'], ['schedule_rule.id'], ),
+    sa.PrimaryKeyConstraint('rule_id', 'on_date', 'slot')
+    )
     op.create_table('calendar_feed',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -420,6 +452,7 @@ def downgrade() -> None:
         batch_op.drop_index('feed_owner')
 
     op.drop_table('calendar_feed')
+    op.drop_table('schedule_occurrence')
     with op.batch_alter_table('project', schema=None) as batch_op:
         batch_op.drop_index('project_pm')
         batch_op.drop_index('project_name')
@@ -427,6 +460,13 @@ def downgrade() -> None:
 
     op.drop_table('project')
     op.drop_table('workspace')
+    with op.batch_alter_table('schedule_rule', schema=None) as batch_op:
+        batch_op.drop_index('rule_user')
+        batch_op.drop_index('rule_subject')
+        batch_op.drop_index('rule_project')
+        batch_op.drop_index('rule_due', sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+
+    op.drop_table('schedule_rule')
     with op.batch_alter_table('receipt', schema=None) as batch_op:
         batch_op.drop_index('receipt_age')
 

@@ -156,4 +156,4 @@ async def test_the_alarm_clock_keeps_nothing_but_its_few_intervals(db: Database,
     assert all(each.coalesce and each.max_instances == 1 and each.misfire_grace_time is None for each in kept)
     alarm.shutdown(wait=False)
     names = inspect(db.engine).get_table_names() if not db.is_sqlite else list(SQLModel.metadata.tables)
-    assert not [each for each in names if "schedul" in each]
+    assert not [each for each in names if "apscheduler" in each]

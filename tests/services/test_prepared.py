@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,9 @@ from benchmarks.agency import AM, PM, Agency, channel
 from bot.prepared import Prepared
 from bot.services.outbox.owing import MARKED_AT_ONCE, POSTED
 from models import Deputy, Milestone
+from models import Deputy, Rule
 from models.enums import PostKind, PostState, RequestState, Role
+from models.schedule import Outcome
 
 TEAM, DEPUTY = "T0001", "U0SAM"
 NOW = datetime(2027, 1, 4, 10, 30, 15, 123456, tzinfo=UTC)
@@ -49,6 +51,9 @@ POST: dict[str, Any] = dict.fromkeys(POSTED) | {
 }
 LANE = {"lane_team_id": TEAM, "lane_free_at": NOW, "lane_turn": 0}
 KEYS = ["request:1", "project:2", *(f"home:U{number}" for number in range(2, MARKED_AT_ONCE))]
+
+OCCURRENCE = {"rule_id": 1, "on_date": NOW.date(), "slot": "", "due_at": NOW, "outcome": Outcome.SKIPPED,
+              "reason": "late", "created_at": NOW}  # fmt: skip
 
 #: Statement → what to run it with, one after the other; both that it finds something and that it does not.
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
@@ -91,6 +96,12 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"team_id": TEAM, "project_id": 1, "request_id": None, "actor_id": PM, "action": "moved",
          "facts": {"date": "2027-12-14", "why": "l'été"}, "created_at": NOW},
     ],
+    "bot.services.schedules.ticking._MOVE_ON": [
+        {"rule_id": 1, "to_last_on": NOW.date(), "to_next_on": date(2027, 1, 5), "to_next_at": NOW},
+        {"rule_id": 1, "to_last_on": NOW.date(), "to_next_on": None, "to_next_at": None},
+        {"rule_id": 99, "to_last_on": NOW.date(), "to_next_on": None, "to_next_at": None},
+    ],
+    "bot.services.schedules.ticking.WRITE_DOWN": [OCCURRENCE, OCCURRENCE, OCCURRENCE | {"slot": "2"}],
     "bot.services.routing._AWAY": [
         {"team_id": TEAM, "am_id": AM, "pm_id": PM, "second_id": ""},
         {"team_id": TEAM, "am_id": "", "pm_id": "", "second_id": ""},
@@ -144,6 +155,8 @@ def connection(database: str) -> Iterator[Connection]:
         seeding.execute(insert(Milestone).values(id=1, **copy, **milestone))
         look = {"name": "Look", "name_key": "look", "date": date(2027, 11, 10), "follows_id": 1}
         seeding.execute(insert(Milestone).values(id=2, **look, **milestone))
+        rule = {"team_id": TEAM, "kind": "reminder", "subject": "x", "wall": time(9), "zone": "UTC", "cadence": {}}
+        seeding.execute(insert(Rule).values(id=1, **rule))
     with engine.connect() as connected:
         yield connected
     engine.dispose()
