@@ -14,8 +14,7 @@ import bot
 from benchmarks.agency import AM, PM, Agency, channel
 from bot.prepared import Prepared
 from bot.services.outbox.owing import MARKED_AT_ONCE, POSTED
-from models import Deputy, Milestone
-from models import Deputy, Rule
+from models import Deputy, Milestone, Rule
 from models.enums import PostKind, PostState, RequestState, Role
 from models.schedule import Outcome
 

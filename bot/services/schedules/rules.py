@@ -53,6 +53,7 @@ def drop_rules(
         of.append(col(Rule.project_id) == project_id)
     if project_id is None or subjects:
         of.append(col(Rule.subject).in_(sorted(subjects)))
+    session.flush()
     session.connection().execute(update(Rule).where(*of).values(next_on=None, next_at=None))
 
 
