@@ -34,6 +34,8 @@ class Switches:
     rate_limits: bool = False
     #: a posted message shows in history only so much later
     history_lag: timedelta = timedelta(0)
+    #: an uploaded file can be shown in a message only so much later
+    file_lag: timedelta = timedelta(0)
     #: how often each event is delivered
     deliveries: int = 1
     #: real time that every Web API call takes longer

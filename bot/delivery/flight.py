@@ -13,10 +13,12 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.db import Database
 from bot.delivery import slack
+from bot.delivery.attaching import LEASE_OVER, READY, Attachments
 from bot.delivery.outcomes import ONCE_ONLY, Deed, decide
 from bot.delivery.pacing import BETWEEN_POSTS, Pace, back_off
 from bot.delivery.payload import Payload
 from bot.delivery.slack import Answer
+from bot.delivery.upload import ADDRESS
 from bot.services import outbox
 from bot.services.outbox import Claim
 from models.enums import PostKind, PostState
@@ -48,6 +50,7 @@ class Flights:
         self._chance = chance
         self._pace = Pace()
         self._channels: dict[tuple[str, str], str] = {}
+        self._attachments = Attachments()
         #: Teams whose token is no good, with Slack's reason; nothing is claimed for them.
         self.stopped: dict[str, str] = {}
 
@@ -81,12 +84,17 @@ class Flights:
         method = _method(claim)
         if await self._must_wait(claim, method):
             return
+        drawn = payload if payload.attachment is None or plain else await self._attach(client, claim, payload)
+        if drawn is None:
+            return
         noted = method in ONCE_ONLY or plain
         if noted and not await self.store(outbox.dispatch, claim=claim, now=self._clock.now()):
             return
-        answer = await self._say(client, claim, payload, channel, plain)
+        answer = await self._say(client, claim, drawn, channel, plain)
         if answer.error is None:
             await self._shown(claim, payload, answer, channel)
+        elif decide(method, answer.error, claim.address) is Deed.PLAIN and drawn is not payload:
+            await self._again_or_bare(client, claim, payload, answer, channel)
         elif decide(method, answer.error, claim.address) is Deed.PLAIN and not plain:
             log.error("post %s (%s) was refused: %s; sent as plain text", claim.post_id, claim.picture, answer.error)
             await self._send(client, claim, payload, channel, plain=True)
@@ -107,6 +115,7 @@ class Flights:
 
     async def _shown(self, claim: Claim[Payload], payload: Payload, answer: Answer, channel: str) -> None:
         now = self._clock.now()
+        self._attachments.forget(claim.post_id)
         home = claim.kind is PostKind.HOME
         await self.store(
             outbox.shown,
@@ -116,6 +125,28 @@ class Flights:
             free_at=now + BETWEEN_POSTS if answer.method == "chat.postMessage" else now,
             refresh_at=payload.refresh_at,
         )
+
+    async def _attach(self, client: AsyncWebClient, claim: Claim[Payload], payload: Payload) -> Payload | None:
+        """The payload with its picture uploaded, or without one; None: the claim was put back, or is not ours."""
+        if not self._attachments.has(claim.post_id) and await self._must_wait(claim, ADDRESS):
+            return None
+
+        async def go_on() -> bool:
+            return await self.store(outbox.renew, claim=claim, now=self._clock.now())
+
+        answer, drawn = await self._attachments.add(client, claim.post_id, payload, go_on)
+        if drawn is None and answer.error != LEASE_OVER:
+            await self._conclude(claim, answer)
+        return drawn
+
+    async def _again_or_bare(
+        self, client: AsyncWebClient, claim: Claim[Payload], payload: Payload, answer: Answer, channel: str
+    ) -> None:
+        """Refused with its picture: Slack may still be looking at that; if it is not that, it goes without."""
+        if self._attachments.failed(claim.post_id):
+            await self._retry(claim, answer, self._clock.now() + READY, attempt=True)
+        else:
+            await self._send(client, claim, payload.without_attachment(), channel)
 
     async def _must_wait(self, claim: Claim[Payload], method: str) -> bool:
         """True: the lane was put back until this method may be called again, which counts as no attempt."""

@@ -125,7 +125,7 @@ async def look(
     if thread_ts:
         given["ts"] = thread_ts
     for _ in range(PAGES):
-        answer, body = await _read(method, client.api_call(method, params=given, http_verb="GET"))
+        answer, body = await ask(method, client.api_call(method, params=given, http_verb="GET"))
         if answer.error:
             return answer
         for message in body.get("messages") or []:
@@ -146,11 +146,12 @@ def _text(payload: Payload, plain: bool) -> str:
 
 
 async def _ask(method: str, call: Awaitable[AsyncSlackResponse]) -> Answer:
-    answer, _ = await _read(method, call)
+    answer, _ = await ask(method, call)
     return answer
 
 
-async def _read(method: str, call: Awaitable[AsyncSlackResponse]) -> tuple[Answer, dict[str, Any]]:
+async def ask(method: str, call: Awaitable[AsyncSlackResponse]) -> tuple[Answer, dict[str, Any]]:
+    """Await one call: what came of it, and the body of Slack's answer (empty where there is none)."""
     try:
         response = await call
     except SlackApiError as error:

@@ -159,6 +159,11 @@ def money(minor: int, currency: str, decimals: int) -> str:
     return f"{currency} {whole:,}" + (f".{rest:0{decimals}d}" if rest else "")
 
 
+def days(count: int) -> str:
+    """`day` for one, `days` for any other number."""
+    return "day" if count == 1 else "days"
+
+
 def listing(items: Iterable[str], last: str = "and") -> str:
     """`a, b and c`."""
     found = list(items)

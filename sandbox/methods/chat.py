@@ -202,9 +202,16 @@ def _metadata(caller: Caller) -> Json | None:
 def _known_files(caller: Caller, blocks: Any) -> None:
     for block in blocks:
         wanted = block.get("slack_file", {}).get("id") if isinstance(block.get("slack_file"), dict) else None
-        if wanted and wanted not in caller.workspace.files:
+        kept = caller.workspace.files.get(wanted) if wanted else None
+        ready = kept is not None and kept["done"] and _looked_at(caller, kept)
+        if wanted and not ready:
             said = f"invalid slack file [json-pointer:/blocks/{blocks.index(block)}/slack_file]"
             raise SlackRefusal("invalid_blocks", errors=[said], response_metadata={"messages": [f"[ERROR] {said}"]})
+
+
+def _looked_at(caller: Caller, kept: Json) -> bool:
+    """Slack takes a moment to look at a picture before a message may show it."""
+    return bool(caller.workspace.clock.now() >= kept["since"] + caller.switches.file_lag)
 
 
 METHODS = {

@@ -44,6 +44,7 @@ def complete(caller: Caller) -> Json:
         _share(caller, found)
     for kept in found:
         kept["done"] = True
+        kept["since"] = caller.workspace.clock.now()
     return {"files": [shape(each, caller.base) for each in found]}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.delivery.payload import Payload
+from bot.delivery.payload import Attachment, Payload
 from models import Post
 
 START = datetime(2027, 11, 22, 9, 30, tzinfo=UTC)
@@ -34,4 +34,12 @@ def draw(session: Session, post: Post, now: datetime) -> Payload | None:
     lives = post.facts.get("lives")
     refresh_at = now + timedelta(seconds=lives) if lives and post.wanted == 1 else None
     view = {"type": "home", "blocks": blocks} if post.address.startswith("home:") else None
-    return Payload(text, blocks, view, refresh_at)
+    attachment = post.facts.get("attachment")
+    shown = Attachment("plan.png", "The plan", lambda: _paint(attachment)) if attachment else None
+    return Payload(text, blocks, view, refresh_at, shown)
+
+
+def _paint(what: str) -> bytes:
+    if what == "impossible":
+        raise ZeroDivisionError("this picture cannot be made")
+    return b"\x89PNG " + what.encode()

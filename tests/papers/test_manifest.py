@@ -31,6 +31,8 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations.info": CHANNEL_READ,
     "conversations.open": ("im:write", "mpim:write"),
     "conversations.replies": ANY_HISTORY,
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
     "users.info": ("users:read",),
     "users.list": ("users:read",),
     "views.open": (),

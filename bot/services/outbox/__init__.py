@@ -4,7 +4,7 @@ Services call the owing half inside their own transaction, so that a fact and th
 
     owing       owe_card, owe_notice, owe_whisper, owe_home; redraw, redraw_home
     claiming    claim, next_due, mend_lanes
-    finishing   dispatch, shown, found, again, doubt, look_again, settle, say_nothing, anew, unthread
+    finishing   renew, dispatch, shown, found, again, doubt, look_again, settle, say_nothing, anew, unthread
     trouble     hold and release, park and reopen, go_direct, stand_in
 """
 
@@ -16,6 +16,7 @@ from bot.services.outbox.finishing import (
     doubt,
     found,
     look_again,
+    renew,
     say_nothing,
     settle,
     shown,
@@ -51,6 +52,7 @@ __all__ = [
     "redraw",
     "redraw_home",
     "release",
+    "renew",
     "reopen",
     "say_nothing",
     "settle",
