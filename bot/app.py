@@ -110,7 +110,7 @@ async def open_bot(
         stack.push_async_callback(tasks.drain, GRACE)
         dispatcher = Dispatcher(db, lambda team_id: client if team_id == me.team_id else None, draw, clock)
         db.after_commit = dispatcher.wake
-        deps = Deps(db, clock, tasks, quick, me.team_id, _calendar_address(settings))
+        deps = Deps(db, clock, tasks, quick, me.team_id, _calendar_address(settings), me.bot_user_id)
         switchboard = Switchboard(tasks, extras={"deps": deps}, on_error=Problems(deps))
         handlers.register(switchboard)
         app = _bolt(_tokenless(settings, quick_session), me, switchboard)

@@ -1,7 +1,7 @@
 """Conversations coming in: parse → one service → ack. No rules, no SQL, no blocks."""
 
 from bot.switchboard import Switchboard
-from handlers import buttons, calendars, events, forms, planning, policy, shortcuts, talks, typed
+from handlers import buttons, calendars, events, forms, making, places, planning, policy, shortcuts, talks, typed
 
 
 def register(on: Switchboard) -> None:
@@ -9,9 +9,11 @@ def register(on: Switchboard) -> None:
     typed.register(on)
     buttons.register(on)
     forms.register(on)
+    making.register(on)
     talks.register(on)
     planning.register(on)
     policy.register(on)
     shortcuts.register(on)
     calendars.register(on)
     events.register(on)
+    places.register(on)

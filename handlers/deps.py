@@ -24,6 +24,8 @@ class Deps:
     team_id: str
     #: A calendar's token → its web address; None where others cannot reach us.
     calendar_address: Callable[[str], str] | None = None
+    #: Ourselves.
+    bot_user_id: str = ""
     #: (team, user) → until when Slack's word on them needs no second look. Only freshness is kept here; what people
     #: may do is read from the database inside each transaction.
     met: dict[tuple[str, str], datetime] = field(default_factory=dict)

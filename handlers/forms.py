@@ -10,26 +10,22 @@ from bot.domains import KINDS
 from bot.domains.kind import Field, FieldKind
 from bot.domains.scope import PAID
 from bot.errors import Invalid
-from bot.services import asking, decisions, editing, heads_ups, ops, people, projects, upkeep
+from bot.services import asking, decisions, editing, heads_ups, ops, people
 from bot.services import forms as form_service
 from bot.services.asking import Ask, Outcome
-from bot.services.projects import Proposal
 from bot.switchboard import Switchboard
 from bot.views import forms, ids
 from handlers.answering import call_of
 from handlers.call import Call
-from handlers.channels import require_internal
 from handlers.commands.countersign import set_away
 from handlers.deps import Deps
 from handlers.opening import domain_of
 from handlers.payloads import Payload, filled, pressed
 from handlers.people import meet
-from models.enums import Domain, Role
+from models.enums import Domain
 
 
 def register(on: Switchboard) -> None:
-    on.view(ids.PROJECT_FORM)(make_project)
-    on.view(ids.PROJECT_EDIT_FORM)(edit_project)
     on.view(ids.CHANGE_FORM)(send_change)
     on.view(ids.DECLINE_FORM)(decline)
     on.view(ids.OBJECT_FORM)(object_to)
@@ -38,7 +34,7 @@ def register(on: Switchboard) -> None:
     on.action(ids.PICK_PROJECT)(pick_project)
 
 
-def _sent(body: Payload, deps: Deps) -> tuple[Call, dict[str, Any], dict[str, Any]]:
+def sent(body: Payload, deps: Deps) -> tuple[Call, dict[str, Any], dict[str, Any]]:
     """The call, what was filled in, and the identifiers that travelled with the form. Sent twice, it acts once.
 
     A form that takes another's place has its id, but not its hash.
@@ -48,62 +44,9 @@ def _sent(body: Payload, deps: Deps) -> tuple[Call, dict[str, Any], dict[str, An
     return call, filled(view), ids.unpack(view.get("private_metadata") or "")
 
 
-async def make_project(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, meta = _sent(body, deps)
-    for field in ("am", "pm"):
-        if not given.get(field):
-            raise Invalid("person_missing", field)
-    picked = [str(given[key]) for key in ("am", "pm", "second") if given.get(key)]
-    await meet(deps, call.team_id, call.user_id, *picked)
-    if given["am"] == given["pm"] and "second" not in given:
-        form = await call.read(
-            form_service.open_project_form,
-            team_id=call.team_id,
-            user_id=call.user_id,
-            channel_id=given.get("channel") or str(meta.get("channel", "")),
-        )
-        await ack(response_action="update", view=forms.project_form(form, second=True, given=given))
-        return
-    proposal = Proposal(
-        name=given.get("name") or "",
-        client=given.get("client") or "",
-        am_id=given["am"],
-        pm_id=given["pm"],
-        second_id=given.get("second"),
-        deadline=given.get("deadline"),
-        budget=given.get("budget") or "",
-        currency=given.get("currency"),
-        channel_id=given.get("channel") or str(meta.get("channel", "")),
-    )
-    if proposal.channel_id:
-        await require_internal(deps, proposal.channel_id, "channel")
-    await call.do(projects.make_project, team_id=call.team_id, actor_id=call.user_id, proposal=proposal, now=call.now)
-    await ack()
-
-
-async def edit_project(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, meta = _sent(body, deps)
-    deputies = {role: list(given.get(f"{role}_deputies") or []) for role in (Role.AM, Role.PM)}
-    await meet(deps, call.team_id, call.user_id, *deputies[Role.AM], *deputies[Role.PM])
-    if given.get("channel"):
-        await require_internal(deps, given["channel"], "channel")
-    await call.do(
-        upkeep.edit_project,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        project_id=ids.number(meta.get("project")),
-        name=given.get("name") or "",
-        channel_id=given.get("channel") or "",
-        deputies=deputies,
-        any_time={role: bool(given.get(f"{role}_any_time")) for role in deputies},
-        now=call.now,
-    )
-    await ack()
-
-
 async def send_change(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     """Any domain's form: a new ask, or one's own open request put anew."""
-    call, given, meta = _sent(body, deps)
+    call, given, meta = sent(body, deps)
     domain = domain_of(meta.get("domain"))
     people_in_it = [str(given[each.key]) for each in KINDS[domain].fields if _picks(each, given)]
     await meet(deps, call.team_id, call.user_id, *people_in_it)
@@ -171,7 +114,7 @@ async def pick_project(body: Payload, deps: Deps) -> None:
 
 
 async def decline(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, meta = _sent(body, deps)
+    call, given, meta = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
     await call.read(
         decisions.decline,
@@ -186,7 +129,7 @@ async def decline(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 
 
 async def object_to(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, meta = _sent(body, deps)
+    call, given, meta = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
     await call.read(
         heads_ups.object_to,
@@ -201,9 +144,9 @@ async def object_to(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 
 
 async def away(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, _ = _sent(body, deps)
+    call, given, _ = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
-    person = await call.read(people.require_insider, call.team_id, call.user_id)
+    person = await call.read(people.require_colleague, call.team_id, call.user_id)
     first, last = given.get("from"), given.get("until")
     if not isinstance(first, date) or not isinstance(last, date):
         raise Invalid("date_missing", "from" if not isinstance(first, date) else "until")
@@ -212,7 +155,7 @@ async def away(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 
 
 async def name_ops_leads(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, _ = _sent(body, deps)
+    call, given, _ = sent(body, deps)
     picked = [str(each) for each in given.get("ops_leads") or []]
     await meet(deps, call.team_id, call.user_id, *picked)
     await call.do(ops.name_ops_leads, team_id=call.team_id, actor_id=call.user_id, user_ids=picked, now=call.now)

@@ -12,16 +12,22 @@ from handlers.answering import page
 from handlers.calendars import TITLE as CALENDARS
 from handlers.calendars import calendars
 from handlers.call import Call, Wanted
+from handlers.channels import open_guests, open_move
 from handlers.planning import open_order
 from models.enums import Domain
 
 #: Forms that have a file of their own.
-OPENERS: dict[str, Callable[[Call, Wanted], Awaitable[Message | None]]] = {"order": open_order}
+OPENERS: dict[str, Callable[[Call, Wanted], Awaitable[Message | None]]] = {
+    "order": open_order,
+    "move": open_move,
+    "guests": open_guests,
+}
 
 
 async def open_form(call: Call, wanted: Wanted) -> Message | None:
     """Open the form that is wanted, filled in; None when it opened. Raises Refused, NotFound."""
-    await call.read(people.require_insider, call.team_id, call.user_id)
+    require = people.require_colleague if wanted.form == "away" else people.require_insider
+    await call.read(require, call.team_id, call.user_id)
     if wanted.request_id is not None:
         form = await call.read(
             forms.open_edit_form, team_id=call.team_id, user_id=call.user_id, request_id=wanted.request_id

@@ -51,6 +51,12 @@ def _place_of_event(body: Payload) -> Place:
     return Place(body.get("team_id", ""), user_id, channel_id, None, event.get("thread_ts"))
 
 
+def renumbered(body: Payload) -> tuple[str, str]:
+    """(old, new) of a channel whose id was changed."""
+    event = body["event"]
+    return str(event.get("old_channel_id") or ""), str(event.get("new_channel_id") or "")
+
+
 def message_link(body: Payload) -> str | None:
     """Where the message is that a shortcut was chosen on; None without one."""
     team, channel = body.get("team") or {}, body.get("channel") or {}

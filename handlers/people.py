@@ -3,14 +3,12 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import Refused
-from bot.services import ops, people
-from bot.services.people import Profile
-from bot.worktime import valid_zone
+from bot.services import ops, outsiders, people
+from bot.services.people import Profile, profile_of
 from handlers.deps import Deps
 
 #: Before the answer there is one second for Slack, no more.
@@ -27,10 +25,10 @@ async def meet(deps: Deps, team_id: str, *user_ids: str) -> None:
         return
     known = await deps.db.run(people.look, team_id=team_id, user_ids=wanted, now=now)
     asked = [each for each in wanted if each not in known or not known[each].is_fresh]
-    found = await asyncio.gather(*(_ask(deps, team_id, each) for each in asked))
+    found = await asyncio.gather(*(look_up(deps, team_id, each) for each in asked))
     profiles = [each for each in found if each is not None]
     if profiles:
-        await deps.db.run(people.remember, team_id=team_id, profiles=profiles, now=now)
+        await deps.db.run(outsiders.remember_all, team_id=team_id, profiles=profiles, now=now)
         await _welcome(deps, profiles)
     strangers = {each for each in asked if each not in known} - {each.user_id for each in profiles}
     if strangers:
@@ -62,7 +60,8 @@ async def find_installer(deps: Deps) -> None:
         await _welcome(deps, [profile_of(admins[0], deps.team_id)])
 
 
-async def _ask(deps: Deps, team_id: str, user_id: str) -> Profile | None:
+async def look_up(deps: Deps, team_id: str, user_id: str) -> Profile | None:
+    """What Slack says of somebody; None when it does not in time."""
     try:
         answer = await asyncio.wait_for(deps.client.users_info(user=user_id, include_locale=True), PATIENCE)
     except SlackApiError as error:
@@ -74,23 +73,3 @@ async def _ask(deps: Deps, team_id: str, user_id: str) -> Profile | None:
         return None
     user = answer.get("user")
     return profile_of(user, team_id) if isinstance(user, Mapping) else None
-
-
-def profile_of(user: Mapping[str, Any], team_id: str) -> Profile:
-    """Slack's user object in our words. A team that is not ours, or `is_stranger`, is another organisation."""
-    profile = user.get("profile") or {}
-    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
-    first = profile.get("first_name") or str(name).split(" ")[0]
-    home = user.get("team_id") or profile.get("team") or team_id
-    return Profile(
-        user_id=str(user.get("id", "")),
-        name=str(name),
-        first_name=str(first),
-        zone=str(user.get("tz")) if valid_zone(str(user.get("tz"))) else "",
-        locale=user.get("locale"),
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_stranger=bool(user.get("is_stranger")) or home != team_id,
-        is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
-        is_deleted=bool(user.get("deleted")),
-        is_admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
-    )

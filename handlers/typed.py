@@ -58,18 +58,21 @@ async def _hear(body: Payload, deps: Deps, text: str) -> None:
         message = await commands.run("countersign", call)
     except Problem as problem:
         message = told(problem)
+        if problem.code == "outsider":
+            await _whisper(call, key, message, picture=outbox.FOR_OUTSIDERS)
+            return
     if message is not None:
         await _whisper(call, key, message)
 
 
-async def _whisper(call: Call, key: str, message: Message) -> None:
+async def _whisper(call: Call, key: str, message: Message, picture: str = "answer") -> None:
     await call.deps.db.run(
         outbox.owe_whisper,
         team_id=call.team_id,
         channel=call.place.channel_id,
         user_id=call.user_id,
         key=f"answer:{key}",
-        picture="answer",
+        picture=picture,
         facts=as_words(message),
         thread_ts=call.place.thread_ts,
         now=call.now,

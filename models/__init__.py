@@ -2,6 +2,7 @@
 
 from models.audit import AuditEntry
 from models.brief import BriefVersion
+from models.channel import Channel, ChannelGuest
 from models.client_input import ClientInput
 from models.feed import CalendarFeed
 from models.inbox import Receipt
@@ -20,6 +21,8 @@ __all__ = [
     "BriefVersion",
     "CalendarFeed",
     "ChangeRequest",
+    "Channel",
+    "ChannelGuest",
     "ClientInput",
     "Decision",
     "Deputy",

@@ -52,6 +52,15 @@ class Domain(StrEnum):
     PROCESS = "process"
 
 
+class Guest(StrEnum):
+    """What a guest of the workspace is to us; unsorted means client."""
+
+    #: Reads nothing internal, presses nothing, cannot be picked.
+    CLIENT = "client"
+    #: Works with us: can be booked and can check in, never decides or sees money.
+    FREELANCER = "freelancer"
+
+
 class Mode(StrEnum):
     """Whose word a change needs."""
 
@@ -141,6 +150,8 @@ class PostKind(StrEnum):
     WHISPER = "whisper"
     #: A person's App Home.
     HOME = "home"
+    #: A message of ours that is to be taken away from where outsiders could read it.
+    REMOVAL = "removal"
 
 
 class PostState(StrEnum):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field, Index, SQLModel
 
 from models.columns import choice, reference
-from models.enums import Role
+from models.enums import Guest, Role
 
 
 class PersonFields(SQLModel):
@@ -21,6 +21,8 @@ class PersonFields(SQLModel):
     locale: str | None = None
     #: A guest of the workspace, single- or multi-channel.
     is_guest: bool = False
+    #: As what whoever linked a channel sorted this guest; None: not sorted, which means client.
+    guest: Guest | None = Field(default=None, sa_type=choice(Guest))
     #: A member of another organisation.
     is_stranger: bool = False
     is_bot: bool = False
@@ -38,7 +40,12 @@ class PersonFields(SQLModel):
     @property
     def is_outsider(self) -> bool:
         """True for whom nothing internal may be shown and who may not press, type or be picked."""
-        return self.is_stranger or self.is_guest or self.is_bot
+        return self.is_stranger or self.is_bot or (self.is_guest and self.guest != Guest.FREELANCER)
+
+    @property
+    def is_freelancer(self) -> bool:
+        """A guest who works with us: may be booked and may check in, and nothing more."""
+        return self.is_guest and not self.is_outsider
 
     def is_away(self, now: datetime) -> bool:
         return self.away_from is not None and self.away_until is not None and self.away_from <= now < self.away_until

@@ -35,6 +35,8 @@ class ProjectFields(SQLModel):
     #: ISO 4217.
     currency: str | None = None
     home_channel: str
+    #: Messages in its channels are read for requests.
+    reads_messages: bool = True
     #: Raised by each change to the proposals before the start; an agreement is to one version.
     plan_version: int = 1
     am_agreed_by: str | None = None

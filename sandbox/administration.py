@@ -141,6 +141,32 @@ class Administration:
         self.workspace.changed(Change("channel", place.id))
         await self.interactions.event(events.shared(place, self.workspace.next_ts(), now=now), place)
 
+    async def change_id(self, channel: str) -> str:
+        """Give a channel another id, as Slack may when sharing starts or ends; returns the new one."""
+        place = self._where(channel)
+        old, new = place.id, self.workspace.mint("C")
+        del self.workspace.channels[old]
+        place.id = new
+        for post in place.posts:
+            post.channel = new
+        self.workspace.channels[new] = place
+        self.workspace.changed(Change("channel", new))
+        await self.interactions.event(events.id_changed(old, new, self.workspace.next_ts()), place)
+        return new
+
+    def meet(self, name: str, *, stranger: bool = False) -> str:
+        """Somebody new: a guest of the workspace, or a member of another organisation. Returns their id."""
+        identity = self.workspace.mint("U")
+        given = {"is_stranger": True, "team_id": "T0ACME"} if stranger else {"is_restricted": True}
+        self.workspace.members[identity] = Member(identity, name.lower(), f"{name} Newcomer", **given)
+        return identity
+
+    async def set_guest(self, who: str, guest: bool) -> None:
+        """Make somebody a guest, or a full member."""
+        member = self._who(who)
+        member.is_restricted = guest
+        await self._changed(member)
+
     async def deactivate(self, who: str) -> None:
         """Somebody left the company."""
         member = self._who(who)

@@ -57,8 +57,14 @@ def about_channel(what: str, channel: Channel, ts: str, **more: Any) -> Json:
 
 
 def shared(channel: Channel, ts: str, *, now: bool) -> Json:
-    what = "channel_shared" if now else "channel_unshared"
-    return {"type": what, "connected_team_id": "T0ACME", "channel": channel.id, "event_ts": ts}
+    if now:
+        return {"type": "channel_shared", "connected_team_id": "T0ACME", "channel": channel.id, "event_ts": ts}
+    told = {"previously_connected_team_id": "T0ACME", "is_ext_shared": channel.is_ext_shared}
+    return {"type": "channel_unshared", **told, "channel": channel.id, "event_ts": ts}
+
+
+def id_changed(old: str, new: str, ts: str) -> Json:
+    return {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new, "event_ts": ts}
 
 
 def user_changed(user: Json, ts: str) -> Json:

@@ -17,6 +17,7 @@ from bot.delivery.attaching import LEASE_OVER, READY, Attachments
 from bot.delivery.outcomes import ONCE_ONLY, Deed, decide
 from bot.delivery.pacing import BETWEEN_POSTS, Pace, back_off
 from bot.delivery.payload import Payload
+from bot.delivery.readers import Readers
 from bot.delivery.slack import Answer
 from bot.delivery.upload import ADDRESS
 from bot.services import outbox
@@ -51,6 +52,7 @@ class Flights:
         self._pace = Pace()
         self._channels: dict[tuple[str, str], str] = {}
         self._attachments = Attachments()
+        self._readers = Readers(self.store, clock)
         #: Teams whose token is no good, with Slack's reason; nothing is claimed for them.
         self.stopped: dict[str, str] = {}
 
@@ -82,7 +84,7 @@ class Flights:
         self, client: AsyncWebClient, claim: Claim[Payload], payload: Payload, channel: str, *, plain: bool = False
     ) -> None:
         method = _method(claim)
-        if await self._must_wait(claim, method):
+        if not await self._is_ours(client, claim, channel) or await self._must_wait(claim, method):
             return
         drawn = payload if payload.attachment is None or plain else await self._attach(client, claim, payload)
         if drawn is None:
@@ -106,6 +108,8 @@ class Flights:
     ) -> Answer:
         if claim.kind is PostKind.HOME:
             return await slack.publish(client, channel, payload, plain=plain)
+        if claim.kind is PostKind.REMOVAL:
+            return await slack.remove(client, claim.channel_id or channel, claim.ts or "")
         if claim.ts is not None:
             return await slack.update(client, claim.channel_id or channel, claim.ts, payload, plain=plain)
         if claim.kind is PostKind.WHISPER:
@@ -161,6 +165,23 @@ class Flights:
         await self.store(
             outbox.again, claim=claim, error=error, free_at=free_at, attempt=False, unsent=not claim.doubtful
         )
+
+    async def _is_ours(self, client: AsyncWebClient, claim: Claim[Payload], channel: str) -> bool:
+        """Whether an internal message may go there now; False: the claim was settled otherwise.
+
+        Slack is asked who reads a channel before the first such message and now and then after it, because events
+        can be missed.
+        """
+        if claim.kind not in (PostKind.CARD, PostKind.NOTICE) or channel != claim.address:
+            return True
+        trouble = await self._readers.look(client, claim.team_id, channel)
+        if trouble is not None:
+            await self._conclude(claim, trouble)
+            return False
+        if not await self.store(outbox.outsiders_read, claim.team_id, channel):
+            return True
+        await self.store(outbox.hold_internal, claim=claim, now=self._clock.now())
+        return False
 
     # ── where to ──
 
@@ -271,6 +292,8 @@ class Flights:
 def _method(claim: Claim[Payload]) -> str:
     if claim.kind is PostKind.HOME:
         return "views.publish"
+    if claim.kind is PostKind.REMOVAL:
+        return "chat.delete"
     if claim.ts is not None:
         return "chat.update"
     return "chat.postEphemeral" if claim.kind is PostKind.WHISPER else "chat.postMessage"

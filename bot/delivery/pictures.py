@@ -110,6 +110,9 @@ PICTURES: dict[str, Picture] = {
     "home": _home,
     "post_parked": _plain(notices.post_parked),
     "channel_broken": _plain(notices.channel_broken),
+    "channel_outside": _plain(notices.channel_outside),
+    "outsider": _plain(notices.for_outsiders),
+    "removal": lambda session, post, now: Payload("", []),
     "channel_restricted": _plain(notices.channel_restricted),
     "installed": _plain(notices.installed),
 }

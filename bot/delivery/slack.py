@@ -94,6 +94,13 @@ async def whisper(
     return await _ask("chat.postEphemeral", call)
 
 
+async def remove(client: AsyncWebClient, channel: str, ts: str) -> Answer:
+    """Take one of our messages away; one that is not there any more is as good as taken away."""
+    answer = await _ask("chat.delete", client.chat_delete(channel=channel, ts=ts))
+    gone = answer.error in ("message_not_found", "cant_delete_message", "channel_not_found")
+    return Answer("chat.delete", channel_id=channel, ts=ts) if gone else answer
+
+
 async def publish(client: AsyncWebClient, user_id: str, payload: Payload, *, plain: bool) -> Answer:
     """A person's Home."""
     view = payload.view

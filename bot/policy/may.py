@@ -31,6 +31,8 @@ class Actor:
     user_id: str
     is_outsider: bool = False
     is_deleted: bool = False
+    #: A guest who works with us: never decides, never sees money.
+    is_freelancer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ def may(actor: Actor, action: Action, facts: RequestFacts) -> Permit | Denial:
     """
     if actor.is_outsider or actor.is_deleted:
         return Denial("outsider")
+    if actor.is_freelancer:
+        return Denial("freelancer")
     if action in DECIDING:
         return _may_decide(actor, action, facts)
     if action is Action.ANSWER:

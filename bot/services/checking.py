@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from bot.domains.kind import FieldKind, Kind, Target, Value
 from bot.services.following import carry
-from bot.services.people import require_pickable
+from bot.services.people import require_bookable, require_pickable
 from models import PersonFields, ProjectFields
+from models.enums import Domain
 
 
 def check_change(
@@ -25,7 +26,9 @@ def check_change(
     after = kind.clean(target, given, today)
     for field in kind.fields:
         if field.kind is FieldKind.PERSON and after.get(field.key):
-            require_pickable(session, project.team_id, after[field.key], field.key)
+            # A freelancer can be booked; whatever else names a person is for full members.
+            require = require_bookable if kind.domain is Domain.RESOURCING else require_pickable
+            require(session, project.team_id, after[field.key], field.key)
     return target, carry(session, project, kind.domain, target, after)
 
 

@@ -14,7 +14,7 @@ from bot.services import finding, routing
 from bot.services.lines import asked_of, read_lines, what_of
 from bot.services.people import names
 from bot.services.projects import waiting_to_agree
-from models import ChangeRequest, Milestone, Person, Post, Project
+from models import ChangeRequest, Milestone, Person, Post, Project, ProjectValue
 from models.enums import Domain, ProjectStatus, RequestState
 from models.lifecycle import OPEN_STATES
 
@@ -66,6 +66,8 @@ class Desk:
 
     user_id: str
     is_outsider: bool = False
+    #: A guest who works with us: shown what they are booked on, and no more.
+    is_freelancer: bool = False
     zone: str = "UTC"
     #: May name ops leads.
     is_admin: bool = False
@@ -86,6 +88,9 @@ def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) ->
     person = session.get(Person, (team_id, user_id))
     if person is None or person.is_outsider or person.is_deleted:
         return Desk(user_id, is_outsider=True)
+    if person.is_freelancer:
+        booked = _booked(session, team_id, user_id)
+        return Desk(user_id, is_freelancer=True, zone=person.zone, projects=tuple(booked))
     choices = finding.visible(session, team_id=team_id, user_id=user_id)
     projects = {
         each.id or 0: each
@@ -115,6 +120,21 @@ def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) ->
         deadlines={key: each.deadline for key, each in projects.items()},
         names=names(session, team_id, people),
     )
+
+
+def _booked(session: Session, team_id: str, user_id: str) -> list[finding.Choice]:
+    query = (
+        select(Project)
+        .join(ProjectValue, col(ProjectValue.project_id) == col(Project.id))
+        .where(
+            Project.team_id == team_id,
+            col(Project.status) != ProjectStatus.CLOSED,
+            ProjectValue.domain == Domain.RESOURCING,
+            ProjectValue.target == user_id,
+        )
+        .order_by(col(Project.name_key))
+    )
+    return [finding.choice(each) for each in session.exec(query)]
 
 
 def list_requests(

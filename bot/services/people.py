@@ -1,13 +1,15 @@
 """Who is who: what Slack says of a person, kept for a day, and what they told us."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from bot.errors import Invalid, Refused
 from bot.services.records import record
+from bot.worktime import valid_zone
 from models import Person, Workspace
 
 #: How long Slack's word on a person is believed.
@@ -29,6 +31,26 @@ class Profile:
     is_bot: bool = False
     is_deleted: bool = False
     is_admin: bool = False
+
+
+def profile_of(user: Mapping[str, Any], team_id: str) -> Profile:
+    """Slack's user object in our words. A team that is not ours, or `is_stranger`, is another organisation."""
+    profile = user.get("profile") or {}
+    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
+    first = profile.get("first_name") or str(name).split(" ")[0]
+    home = user.get("team_id") or profile.get("team") or team_id
+    return Profile(
+        user_id=str(user.get("id", "")),
+        name=str(name),
+        first_name=str(first),
+        zone=str(user.get("tz")) if valid_zone(str(user.get("tz"))) else "",
+        locale=user.get("locale"),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_stranger=bool(user.get("is_stranger")) or home != team_id,
+        is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
+        is_deleted=bool(user.get("deleted")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +112,19 @@ def names(session: Session, team_id: str, user_ids: Iterable[str | None]) -> dic
 
 
 def require_insider(session: Session, team_id: str, user_id: str) -> Person:
-    """The person's row. Raises Refused for outsiders, the departed, and people Slack told us nothing about."""
+    """The row of a full member. Raises Refused for outsiders, the departed, people Slack told us nothing about, and
+    (with words of their own) freelancers."""
+    person = require_colleague(session, team_id, user_id)
+    if person.is_freelancer:
+        raise Refused("freelancer")
+    return person
+
+
+def require_colleague(session: Session, team_id: str, user_id: str) -> Person:
+    """The row of somebody who works here, freelancers included: for checking in, leave, and being shown their own.
+
+    Raises Refused for outsiders, the departed, and people Slack told us nothing about.
+    """
     person = session.get(Person, (team_id, user_id))
     if person is None or person.is_outsider or person.is_deleted:
         raise Refused("outsider")
@@ -99,6 +133,14 @@ def require_insider(session: Session, team_id: str, user_id: str) -> Person:
 
 def require_pickable(session: Session, team_id: str, user_id: str, field: str) -> Person:
     """The same for somebody who was picked in a form: pickers can list outsiders."""
+    person = require_bookable(session, team_id, user_id, field)
+    if person.is_freelancer:
+        raise Invalid("person_freelancer", field, name=person.name)
+    return person
+
+
+def require_bookable(session: Session, team_id: str, user_id: str, field: str) -> Person:
+    """Somebody who may work on a project: a full member, or a guest who is a freelancer. Raises Invalid."""
     person = session.get(Person, (team_id, user_id))
     if person is None or person.is_deleted:
         raise Invalid("person_gone", field)
@@ -109,7 +151,7 @@ def require_pickable(session: Session, team_id: str, user_id: str, field: str) -
 
 def set_away(session: Session, *, team_id: str, user_id: str, start: datetime, end: datetime, now: datetime) -> None:
     """Away from `start` until `end`. Raises Invalid when that is over, or upside down."""
-    person = require_insider(session, team_id, user_id)
+    person = require_colleague(session, team_id, user_id)
     if end <= start:
         raise Invalid("away_upside_down", "until")
     if end <= now:
@@ -129,16 +171,10 @@ def set_away(session: Session, *, team_id: str, user_id: str, start: datetime, e
 
 def set_back(session: Session, *, team_id: str, user_id: str, now: datetime) -> bool:
     """No longer away; False when they were not."""
-    person = require_insider(session, team_id, user_id)
+    person = require_colleague(session, team_id, user_id)
     was_away = person.away_until is not None and person.away_until > now
     person.away_from = person.away_until = None
     session.add(person)
     if was_away:
         record(session, team_id=team_id, action="back", actor_id=user_id, now=now)
     return was_away
-
-
-def update_known(session: Session, *, team_id: str, profile: Profile, now: datetime) -> None:
-    """Take over Slack's word on somebody whom we met; others are none of our business."""
-    if session.get(Person, (team_id, profile.user_id)) is not None:
-        remember(session, team_id=team_id, profiles=[profile], now=now)

@@ -1,8 +1,7 @@
-"""Making a project, agreeing to start it, changing its proposals, and ending it."""
+"""Finding a project, agreeing to start it, changing its proposals, and telling of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import bindparam, update
 from sqlalchemy import select as core_select
@@ -10,17 +9,14 @@ from sqlmodel import Session, col, select
 
 from bot.domains.deadline import fold
 from bot.errors import Conflict, Invalid, NotFound, Refused
-from bot.language.money import CURRENCIES, read_amount
 from bot.prepared import Prepared
 from bot.services import baselines, outbox, routing
-from bot.services.people import require_insider, require_pickable
+from bot.services.people import require_insider
 from bot.services.records import record
-from models import Post, Project, ProjectChannel, ProjectFields
+from models import Post, Project, ProjectFields
 from models.enums import ProjectStatus, Role
 
 NAME_LENGTH = 80
-#: No agency's budget is larger; a larger number is a slip of the finger.
-LARGEST_BUDGET = 10**12
 AGREED = {Role.AM: "am_agreed_by", Role.PM: "pm_agreed_by", Role.SECOND: "second_agreed_by"}
 
 
@@ -29,21 +25,6 @@ _FIND_POST = Prepared(
         col(Post.team_id) == bindparam("team_id"), col(Post.key) == bindparam("key")
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the project form says, as it was filled in."""
-
-    name: str
-    client: str
-    am_id: str
-    pm_id: str
-    deadline: date | None
-    budget: str = ""
-    currency: str | None = None
-    channel_id: str = ""
-    second_id: str | None = None
 
 
 def get_project(session: Session, team_id: str, project_id: int, *, hold: bool = False) -> Project:
@@ -56,66 +37,6 @@ def get_project(session: Session, team_id: str, project_id: int, *, hold: bool =
     )
     if project is None or project.team_id != team_id:
         raise NotFound("project_gone")
-    return project
-
-
-def make_project(session: Session, *, team_id: str, actor_id: str, proposal: Proposal, now: datetime) -> Project:
-    """Store a new project's proposals and owe its card. The maker agrees to what they wrote.
-
-    Raises Refused for outsiders, Invalid with the field's key for what cannot be used.
-    """
-    require_insider(session, team_id, actor_id)
-    name, client = tidy(proposal.name, "name"), tidy(proposal.client, "client")
-    _require_cast(session, team_id, proposal)
-    if proposal.deadline is None or proposal.deadline < now.date():
-        raise Invalid("date_past" if proposal.deadline else "date_missing", "deadline", date=proposal.deadline)
-    if not proposal.channel_id.startswith(("C", "G")):
-        raise Invalid("channel_missing", "channel")
-    require_free_name(session, team_id, name)
-    budget_minor, currency = _budget(proposal)
-    project = Project(
-        team_id=team_id,
-        name=name,
-        name_key=fold(name),
-        client=client,
-        made_by=actor_id,
-        am_id=proposal.am_id,
-        pm_id=proposal.pm_id,
-        second_id=proposal.second_id if proposal.am_id == proposal.pm_id else None,
-        deadline=proposal.deadline,
-        budget_minor=budget_minor,
-        currency=currency,
-        home_channel=proposal.channel_id,
-        created_at=now,
-    )
-    for role, holder in routing.holders(project).items():
-        if holder == actor_id:
-            setattr(project, AGREED[role], actor_id)
-    session.add(project)
-    session.flush()
-    assert project.id is not None
-    session.add(ProjectChannel(project_id=project.id, channel_id=project.home_channel, team_id=team_id, used_at=now))
-    record(
-        session,
-        team_id=team_id,
-        project_id=project.id,
-        actor_id=actor_id,
-        action="project_made",
-        now=now,
-        name=name,
-        client=client,
-        deadline=proposal.deadline.isoformat(),
-    )
-    outbox.owe_card(
-        session,
-        team_id=team_id,
-        address=project.home_channel,
-        key=f"project:{project.id}",
-        picture="project",
-        project_id=project.id,
-        now=now,
-    )
-    redraw_homes(session, project, now)
     return project
 
 
@@ -255,6 +176,11 @@ def require_started(project: ProjectFields) -> None:
     """Raises Refused when the project's clocks stand still or it has ended."""
     if project.status is ProjectStatus.ON_HOLD:
         raise Refused("on_hold", project=project.name)
+    require_open(project)
+
+
+def require_open(project: ProjectFields) -> None:
+    """Raises Refused when the project has ended."""
     if project.status is ProjectStatus.CLOSED:
         raise Refused("closed", project=project.name)
 
@@ -269,32 +195,8 @@ def tidy(given: str, field: str) -> str:
     return text
 
 
-def _require_cast(session: Session, team_id: str, proposal: Proposal) -> None:
-    for user_id, field in ((proposal.am_id, "am"), (proposal.pm_id, "pm")):
-        holder = require_pickable(session, team_id, user_id, field)
-    if proposal.am_id == proposal.pm_id:
-        if not proposal.second_id:
-            raise Invalid("second_missing", "second", name=holder.name)
-        if proposal.second_id == proposal.am_id:
-            raise Invalid("second_same", "second")
-        require_pickable(session, team_id, proposal.second_id, "second")
-
-
 def require_free_name(session: Session, team_id: str, name: str, but: int | None = None) -> None:
     """Raises Invalid when an open project of the workspace has this name."""
     taken = session.exec(select(Project.id).where(Project.team_id == team_id, Project.name_key == fold(name))).first()
     if taken is not None and taken != but:
         raise Invalid("name_taken", "name", name=name)
-
-
-def _budget(proposal: Proposal) -> tuple[int | None, str | None]:
-    if not proposal.budget.strip():
-        return None, None
-    amount = read_amount(proposal.budget)
-    if amount is None:
-        raise Invalid("amount_unclear", "budget", text=proposal.budget)
-    if amount < 0 or amount > LARGEST_BUDGET:
-        raise Invalid("amount_range", "budget")
-    if proposal.currency not in CURRENCIES:
-        raise Invalid("currency_missing", "currency")
-    return int(amount * 10 ** CURRENCIES[proposal.currency]), proposal.currency

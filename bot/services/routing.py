@@ -95,14 +95,21 @@ def require_role(session: Session, project: ProjectFields, person: PersonFields)
 
 
 def sees_money(session: Session, project: ProjectFields, person: PersonFields) -> bool:
-    """Money is seen by AM, PM, second, their deputies and ops leads only."""
+    """Money is seen by AM, PM, second, their deputies and ops leads only, and never by a guest."""
+    if person.is_outsider or person.is_freelancer:
+        return False
     if person.is_ops_lead or person.user_id in holders(project).values():
         return True
     return person.user_id in deputies(session, project)
 
 
 def actor(person: PersonFields) -> Actor:
-    return Actor(person.user_id, is_outsider=person.is_outsider, is_deleted=person.is_deleted)
+    return Actor(
+        person.user_id,
+        is_outsider=person.is_outsider,
+        is_deleted=person.is_deleted,
+        is_freelancer=person.is_freelancer,
+    )
 
 
 def request_facts(

@@ -8,10 +8,9 @@ from sqlmodel import Session, col, select
 
 from bot.domains.deadline import fold
 from bot.errors import Conflict, Invalid, NotFound, Refused
-from bot.services import clocks, outbox, routing
+from bot.services import clocks, homes, outbox, outsiders, routing
 from bot.services.people import require_insider, require_pickable
 from bot.services.projects import (
-    find_post,
     get_project,
     owe_project_notice,
     require_free_name,
@@ -20,7 +19,7 @@ from bot.services.projects import (
     tidy,
 )
 from bot.services.records import record
-from models import ChangeRequest, Deputy, Milestone, Post, Project, ProjectChannel
+from models import ChangeRequest, Deputy, Milestone, Project
 from models.enums import ProjectStatus, RequestState, Role
 from models.lifecycle import OPEN_STATES
 
@@ -62,7 +61,9 @@ def edit_project(
     require_free_name(session, team_id, clean, but=project_id)
     if not channel_id.startswith(("C", "G")):
         raise Invalid("channel_missing", "channel")
-    moved = channel_id != project.home_channel
+    old_home = project.home_channel
+    if channel_id != old_home:
+        outsiders.require_internal(session, team_id, channel_id, "channel")
     project.name, project.name_key, project.home_channel = clean, fold(clean), channel_id
     session.add(project)
     session.connection().execute(delete(Deputy).where(col(Deputy.project_id) == project_id))
@@ -78,11 +79,10 @@ def edit_project(
                     any_time=any_time.get(role, False),
                 )
             )
-    if session.get(ProjectChannel, (project_id, channel_id)) is None:
-        session.add(ProjectChannel(project_id=project_id, channel_id=channel_id, team_id=team_id, used_at=now))
     session.flush()
-    if moved:
-        _move_card(session, project, now)
+    if channel_id != old_home:
+        homes.bind(session, project, channel_id, now)
+        homes.move_posts(session, project, old_home, now)
     record(
         session,
         team_id=team_id,
@@ -175,24 +175,6 @@ def _require_deputies(session: Session, project: Project, deputies: Mapping[Role
             person = require_pickable(session, project.team_id, user_id, f"{role}_deputies")
             if user_id in other or user_id == routing.holders(project)[role]:
                 raise Invalid("deputy_other_role", f"{role}_deputies", name=person.name)
-
-
-def _move_card(session: Session, project: Project, now: datetime) -> None:
-    """The project gets a new card in its new home; the old one stays behind as it was."""
-    post_id = find_post(session, project.team_id, f"project:{project.id}")
-    if post_id is not None:
-        session.connection().execute(
-            update(Post).where(col(Post.id) == post_id).values(key=f"project:{project.id}:moved:{post_id}")
-        )
-    outbox.owe_card(
-        session,
-        team_id=project.team_id,
-        address=project.home_channel,
-        key=f"project:{project.id}",
-        picture="project",
-        project_id=project.id,
-        now=now,
-    )
 
 
 def _find_milestone(session: Session, project: Project, name: str) -> Milestone:

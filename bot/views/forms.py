@@ -1,6 +1,6 @@
 """The forms. `change_form` draws any domain's fields from its data; a form that is right closes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domains import KINDS
@@ -8,16 +8,23 @@ from bot.language.money import CURRENCIES
 from bot.services.cards import RequestCard
 from bot.services.forms import ChangeForm, ProjectForm
 from bot.services.ops import OpsForm
+from bot.services.outsiders import Sorting
 from bot.views import ids
 from bot.views.blocks import Block, clip, context, md, modal, option, plain, question, section, select
 from bot.views.cards import in_words
 from bot.views.fields import VALUE, field_input
-from models.enums import Role
+from models.enums import Guest, Role
 
 
-def project_form(form: ProjectForm, *, second: bool = False, given: Mapping[str, Any] | None = None) -> Block:
-    """A new project. `second`: ask also who stands in, because one person would hold both roles; `given` then keeps
-    what was filled in already."""
+def project_form(
+    form: ProjectForm,
+    *,
+    second: bool = False,
+    guests: Sequence[Sorting] = (),
+    given: Mapping[str, Any] | None = None,
+) -> Block:
+    """A new project. `second`: ask also who stands in, because one person would hold both roles; `guests`: ask what
+    these readers of the channel are; `given` then keeps what was filled in already."""
     had = given or {}
     day_picker: Block = {"type": "datepicker", "action_id": VALUE}
     if had.get("deadline"):
@@ -30,14 +37,41 @@ def project_form(form: ProjectForm, *, second: bool = False, given: Mapping[str,
         question("client", "Client", _line(initial=had.get("client") or "")),
         question("am", "Account manager", _person(had.get("am"))),
         question("pm", "Project manager", _person(had.get("pm"))),
-        *([_second()] if second else []),
+        *([_second(had.get("second"))] if second else []),
         question("deadline", "Deadline", day_picker),
         question("budget", "Budget", _line(40, had.get("budget") or ""), optional=True, hint=money_hint),
         question("currency", "Currency", currencies, optional=True),
         question("channel", "Channel", _channel(form.channel_id), optional=True, hint=channel_hint),
+        question("reads", "Messages", _reads(bool(had.get("reads", True))), optional=True, hint=READS_HINT),
+        *guest_questions(guests),
     ]
     metadata = ids.pack(channel=form.channel_id or None)
     return modal(ids.PROJECT_FORM, "New project", blocks, submit="Make project", metadata=metadata)
+
+
+def guest_questions(guests: Sequence[Sorting]) -> list[Block]:
+    """One question for each guest: the client's, or ours."""
+    options = [("The client", str(Guest.CLIENT)), ("A freelancer who works with us", str(Guest.FREELANCER))]
+    hint = "The client is shown nothing of ours. A freelancer can be booked and can check in, never decides."
+    return [
+        question(f"guest:{each.user_id}", f"{each.name} is a guest there", select(VALUE, options, each.guest or None),
+                 hint=hint)
+        for each in guests[:20]
+    ]  # fmt: skip
+
+
+def guests_form(guests: Sequence[Sorting], channel_id: str) -> Block:
+    """Sorting the guests of a channel. Unsorted means client."""
+    metadata = ids.pack(channel=channel_id)
+    return modal(ids.GUESTS_FORM, "Guests", guest_questions(guests), submit="Save", metadata=metadata)
+
+
+def move_form(project: str, project_id: int) -> Block:
+    """Another place for a project whose channel outsiders read."""
+    text = md("Where does {project} live from now on? What waited goes there, and I take my messages away from the "
+              "old channel.", project=project)  # fmt: skip
+    blocks = [section(text), question("channel", "Channel", _channel(""))]
+    return modal(ids.MOVE_FORM, "Move a project", blocks, submit="Move", metadata=ids.pack(project=project_id))
 
 
 def project_edit_form(form: ProjectForm) -> Block:
@@ -136,9 +170,17 @@ def _person(chosen: str | None = None) -> Block:
     return element
 
 
-def _second() -> Block:
+def _second(chosen: str | None = None) -> Block:
     hint = "One person would be both. The second says yes where the other role would."
-    return question("second", "Second", _person(), hint=hint)
+    return question("second", "Second", _person(chosen), hint=hint)
+
+
+READS_HINT = "When somebody asks for a change in talk, only they are shown an offer to send it. No texts are kept."
+
+
+def _reads(on: bool) -> Block:
+    box = option("Read messages here for requests", "yes")
+    return {"type": "checkboxes", "action_id": VALUE, "options": [box], **({"initial_options": [box]} if on else {})}
 
 
 def _channel(channel_id: str) -> Block:

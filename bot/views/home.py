@@ -20,8 +20,17 @@ def home(desk: Desk) -> Block:
     if desk.is_outsider:
         text = Raw("Countersign is for members of this workspace. Ask your contact at the agency.")
         return {"type": "home", "blocks": [section(text)]}
+    if desk.is_freelancer:
+        return {"type": "home", "blocks": _freelancer(desk)}
     blocks = [*_away(desk), *_quick(desk), *_for_me(desk), *_on_others(desk), *_due(desk), *_projects(desk), *_foot()]
     return {"type": "home", "blocks": blocks[:HOME_BLOCKS]}
+
+
+def _freelancer(desk: Desk) -> list[Block]:
+    booked = listing([each.name for each in desk.projects[:PROJECTS_SHOWN]]) or "nothing yet"
+    text = md("You work with us as a freelancer. You are booked on: {booked}.", booked=booked)
+    away = Raw("`/countersign away 24 Dec - 2 Jan` when you leave. For anything else ask the project manager.")
+    return [section(text), context(away)]
 
 
 def _quick(desk: Desk) -> list[Block]:

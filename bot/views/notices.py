@@ -7,7 +7,7 @@ from bot.services.cards import ProjectCard, RequestCard
 from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, actions, button, escape, join, md, quote, section
 from bot.views.cards import in_short, in_words
-from bot.views.words import STATES, channel, day, mention, mentions, spoken, who
+from bot.views.words import STATES, channel, day, listing, mention, mentions, spoken, who
 from models.enums import Domain, RequestState
 
 
@@ -149,6 +149,30 @@ def channel_broken(facts: Mapping[str, Any]) -> Message:
     )  # fmt: skip
     retry = button("Try again", ids.MEND_CHANNEL, ids.pack(channel=facts.get("channel")))
     return Message(text, [section(text), actions(retry)])
+
+
+def channel_outside(facts: Mapping[str, Any]) -> Message:
+    """Outsiders read where a project lives: said to its two roles alone."""
+    where, project = channel(str(facts.get("channel", ""))), facts.get("project", "")
+    guests = listing([str(each) for each in facts.get("guests") or []])
+    why = "is shared with another organisation" if facts.get("shared") else f"is read by {guests or 'a guest'}"
+    text = md(
+        "{where}, where {project} lives, {why}. I have stopped posting there. Pick another place: what waits goes "
+        "there, and I take my messages away from the old one. Until then outsiders read what was said there.",
+        where=where, project=project, why=why,
+    )  # fmt: skip
+    move = ids.pack(form="move", project=facts.get("project_id"))
+    buttons = [button("Pick a place", f"{ids.OPEN_FORM}:move", move, style="primary")]
+    if facts.get("sortable"):
+        sort = ids.pack(form="guests", target=facts.get("channel"))
+        buttons.append(button("They work with us", f"{ids.OPEN_FORM}:guests", sort))
+    return Message(text, [section(text), actions(*buttons)])
+
+
+def for_outsiders(facts: Mapping[str, Any]) -> Message:
+    """All that somebody from outside is ever told."""
+    text = Raw("Countersign is for members of this workspace. Ask your contact at the agency.")
+    return Message(text, [section(text)])
 
 
 def channel_restricted(facts: Mapping[str, Any]) -> Message:

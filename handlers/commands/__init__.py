@@ -28,5 +28,5 @@ async def run(name: str, call: Call) -> Message | None:
     first, _, rest = call.text.strip().partition(" ")
     if name == "countersign" and first.lower().lstrip("/") in COMMANDS:
         return await run(first.lower().lstrip("/"), replace(call, text=rest.strip()))
-    await call.read(people.require_insider, call.team_id, call.user_id)
+    await call.read(people.require_colleague, call.team_id, call.user_id)
     return await COMMANDS[name](replace(call, text=call.text.strip()))

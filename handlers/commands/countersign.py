@@ -24,7 +24,7 @@ async def countersign(call: Call) -> Message | None:
     """Help and a person's own settings. Raises Refused, Invalid."""
     word, _, rest = call.text.partition(" ")
     word = word.lower()
-    person = await call.read(people.require_insider, call.team_id, call.user_id)
+    person = await call.read(people.require_colleague, call.team_id, call.user_id)
     if word in ("", "help", "?", "hello", "hi"):
         return help_message()
     if word == "away":
@@ -35,6 +35,7 @@ async def countersign(call: Call) -> Message | None:
         return await _calendars(call, rest.strip())
     if word == "policy":
         return await _policy(call, rest.strip())
+    await call.read(people.require_insider, call.team_id, call.user_id)
     if word == "ops":
         return await open_form(call, Wanted("ops_leads"))
     if word == "health":

@@ -12,6 +12,22 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('channel',
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('is_external', sa.Boolean(), nullable=False),
+    sa.Column('outside_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.PrimaryKeyConstraint('team_id', 'channel_id')
+    )
+    op.create_table('channel_guest',
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.PrimaryKeyConstraint('team_id', 'channel_id', 'user_id')
+    )
+    with op.batch_alter_table('channel_guest', schema=None) as batch_op:
+        batch_op.create_index('guest_channels', ['team_id', 'user_id'], unique=False)
+
     op.create_table('lane',
     sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('address', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -27,6 +43,7 @@ def upgrade() -> None:
     sa.Column('zone', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('locale', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('is_guest', sa.Boolean(), nullable=False),
+    sa.Column('guest', sa.Enum('client', 'freelancer', name='guest', native_enum=False, create_constraint=True, length=16), nullable=True),
     sa.Column('is_stranger', sa.Boolean(), nullable=False),
     sa.Column('is_bot', sa.Boolean(), nullable=False),
     sa.Column('is_deleted', sa.Boolean(), nullable=False),
@@ -55,7 +72,7 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('address', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('kind', sa.Enum('card', 'notice', 'whisper', 'home', name='postkind', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('kind', sa.Enum('card', 'notice', 'whisper', 'home', 'removal', name='postkind', native_enum=False, create_constraint=True, length=16), nullable=False),
     sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('picture', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('facts', sa.JSON(), nullable=False),
@@ -151,6 +168,7 @@ def upgrade() -> None:
     sa.Column('contingency_minor', sa.BigInteger(), nullable=True),
     sa.Column('currency', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('home_channel', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('reads_messages', sa.Boolean(), nullable=False),
     sa.Column('plan_version', sa.Integer(), nullable=False),
     sa.Column('am_agreed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('pm_agreed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -483,3 +501,8 @@ def downgrade() -> None:
     op.drop_table('person_settings')
     op.drop_table('person')
     op.drop_table('lane')
+    with op.batch_alter_table('channel_guest', schema=None) as batch_op:
+        batch_op.drop_index('guest_channels')
+
+    op.drop_table('channel_guest')
+    op.drop_table('channel')

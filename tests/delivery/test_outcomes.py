@@ -408,7 +408,7 @@ async def test_where_we_were_thrown_out_nothing_is_sent_and_everything_kept(
     await desk.settle()
     desk.card("another", address=STUDIO)
     await desk.settle()
-    assert len(desk.slack.calls) == 1
+    assert len(desk.calls("chat.postMessage")) == 1
     assert desk.dispatcher.stopped == {TEAM: error}
     assert {desk.post(key).state for key in ("deadline", "another")} == {PostState.OPEN}
     desk.dispatcher.resume(TEAM)

@@ -26,10 +26,10 @@ from sqlmodel import Session, col, select
 
 from bot.db import Database
 from bot.errors import Problem
-from bot.services import asking, decisions, editing, negotiation, people, projects, silence, upkeep
+from bot.services import asking, decisions, editing, making, negotiation, people, projects, silence, upkeep
 from bot.services.asking import Ask
+from bot.services.making import Proposal
 from bot.services.people import Profile
-from bot.services.projects import Proposal
 from models import ChangeRequest, Decision, Person, Post, Project, RequestVersion, Signature
 from models.enums import Domain, ProjectStatus, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES
@@ -68,7 +68,7 @@ class Life(RuleBasedStateMachine):
         self.do(people.remember, profiles=cast, now=self.now)
         self.db.run_now(_only_oona_leads)
         proposal = Proposal(name, "client", "ada", "petra", date(2027, 12, 1), channel_id="C1")
-        project = self.do(projects.make_project, actor_id="ada", proposal=proposal, now=self.now)
+        project = self.do(making.make_project, actor_id="ada", proposal=proposal, now=self.now)
         self.project_id = project.id
         self.do(projects.agree_to_start, actor_id="petra", project_id=project.id, plan_version=1, now=self.now)
         self.do(

@@ -101,7 +101,7 @@ async def test_a_message_is_raised_with_a_link_and_without_its_words(stage: Stag
 
 @pytest.mark.parametrize("name", [START, RAISE])
 async def test_a_guest_is_told_what_this_is(stage: Stage, name: str) -> None:
-    await stage.project(channel="acme-client")
+    await stage.project()
     if name == START:
         answer = await stage.cleo.shortcut(START)
     else:

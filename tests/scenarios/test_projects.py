@@ -21,7 +21,7 @@ async def _submitted(stage: Stage, **given: object) -> Answer:
 async def test_the_form_has_the_fields_of_the_product(stage: Stage) -> None:
     form = (await stage.ada.command("/project", "new", channel=SITE)).view
     roles = ["Account manager", "Project manager"]
-    assert form.labels == ["Name", "Client", *roles, "Deadline", "Budget", "Currency", "Channel"]
+    assert form.labels == ["Name", "Client", *roles, "Deadline", "Budget", "Currency", "Channel", "Messages"]
     assert form.required == ["Name", "Client", *roles, "Deadline"]
     assert form.value("Currency") == "GBP"
 
@@ -187,7 +187,7 @@ async def test_money_is_shown_to_those_who_may_see_it_and_never_in_the_channel(s
 
 async def test_the_list_is_of_ones_own_projects_and_those_of_the_channel(stage: Stage) -> None:
     await stage.project()
-    await stage.project("Beta", channel="acme-client", started=False)
+    await stage.project("Beta", started=False)
     ada = (await stage.ada.command("/project", "list", channel="studio")).plain
     assert "Acme site  ·  Acme  ·  live  ·  deadline Tue 30 Nov 2027" in ada
     assert "Beta  ·  Acme  ·  not started" in ada

@@ -114,7 +114,7 @@ COMMANDS = ["/project", "/deadline", "/brief", "/request", "/countersign"]
 
 @pytest.mark.parametrize("text", ["", "help", "new", "list", "show", ASK, "away", "CR-1", "ops", "health"])
 async def test_a_guest_may_type_nothing(stage: Stage, text: str) -> None:
-    await stage.project(channel=CLIENT)
+    await stage.project()
     for command in COMMANDS:
         answer = await stage.cleo.command(command, text, channel=CLIENT)
         assert OUTSIDER in answer.plain, (command, answer)
@@ -139,18 +139,19 @@ async def test_a_guest_may_type_nothing(stage: Stage, text: str) -> None:
     ],
 )
 async def test_a_guest_may_press_nothing(stage: Stage, action: str, value: str) -> None:
-    await stage.project(channel=CLIENT)
-    await stage.ada.command("/deadline", ASK, channel=CLIENT)
+    await stage.project()
+    await stage.ada.command("/deadline", ASK, channel=SITE)
     await stage.told()
-    answer = await stage.cleo.press_raw(action, value, on=stage.card("CR-1", CLIENT))
+    await stage.slack.add_to_channel("Cleo", SITE)
+    answer = await stage.cleo.press_raw(action, value, on=stage.card("CR-1"))
     await stage.told()
     assert answer.view is None
-    assert OUTSIDER in stage.whispers(stage.cleo, CLIENT)[-1]
+    assert OUTSIDER in stage.whispers(stage.cleo)[-1]
     assert stage.request().state is RequestState.PENDING
 
 
 async def test_a_guest_who_speaks_to_the_bot_is_told_so(stage: Stage) -> None:
-    await stage.project(channel=CLIENT)
+    await stage.project()
     await stage.cleo.says("@Countersign deadline 14 Dec 2027 because I say so", channel=CLIENT)
     await stage.told()
     assert OUTSIDER in stage.whispers(stage.cleo, CLIENT)[-1]
@@ -166,7 +167,7 @@ async def test_a_guest_cannot_be_picked(stage: Stage, label: str) -> None:
 
 
 async def test_a_guests_home_says_what_this_is_and_nothing_more(stage: Stage) -> None:
-    await stage.project(channel=CLIENT)
+    await stage.project()
     home = (await stage.home(stage.cleo)).plain
     assert OUTSIDER in home
     assert "Acme" not in home
@@ -176,13 +177,13 @@ async def test_a_guests_home_says_what_this_is_and_nothing_more(stage: Stage) ->
     "more", [{"is_stranger": True}, {"team_id": "T0ACME"}, {"is_ultra_restricted": True}, {"deleted": True}]
 )
 async def test_somebody_of_another_organisation_or_who_left_may_do_nothing(stage: Stage, more: dict) -> None:
-    await stage.project(channel=CLIENT)
+    await stage.project()
     member = Member("U07STRANGER0", "zoe", "Zoe Quinn", "Somebody else", **more)
     stage.slack.workspace.members[member.id] = member
-    stage.slack.channel(CLIENT).members.append(member.id)
+    stage.slack.channel(SITE).members.append(member.id)
     zoe = stage.slack.person("Zoe")
-    assert OUTSIDER in (await zoe.command("/deadline", ASK, channel=CLIENT)).plain
-    await zoe.press_raw("agree_to_start", "1.1", on=stage.card("Acme site", CLIENT))
+    assert OUTSIDER in (await zoe.command("/deadline", ASK, channel=SITE)).plain
+    await zoe.press_raw("agree_to_start", "1.1", on=stage.card("Acme site"))
     await stage.told()
-    assert OUTSIDER in stage.whispers(zoe, CLIENT)[-1]
+    assert OUTSIDER in stage.whispers(zoe)[-1]
     assert stage.rows(ChangeRequest) == []

@@ -87,6 +87,12 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"of_team": TEAM, **{f"key_{number}": key for number, key in enumerate(KEYS)}},
         {"of_team": "T0OTHER", **{f"key_{number}": key for number, key in enumerate(KEYS)}},
     ],
+    "bot.services.outbox.reach._SHARED": [{"team_id": TEAM, "channel_id": "C0SHARED"}],
+    "bot.services.outbox.reach._GUESTS": [{"team_id": TEAM, "channel_id": "C0SHARED"}],
+    "bot.services.outbox.reach._OUTSIDER": [
+        {"team_id": TEAM, "user_id": PM},
+        {"team_id": TEAM, "user_id": "U0GUEST"},
+    ],
     "bot.services.projects._FIND_POST": [
         {"team_id": TEAM, "key": "request:3"},
         {"team_id": TEAM, "key": "request:99"},

@@ -12,14 +12,16 @@ from bot.services.health import Health
 from bot.services.moves import Moved
 from bot.services.ops import OpsForm
 from bot.services.ordering import OrderForm
+from bot.services.outsiders import Sorting
 from bot.services.saying import Said
 from bot.views import answers, calendar, cards, forms, help, home, notices, plan, planning, policy, questions, talks
-from models.enums import Domain, ProjectStatus, RequestState, Role
+from models.enums import Domain, Guest, ProjectStatus, RequestState, Role
 from tests.views import facts
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
 
 S = RequestState
 FEEDS = (Feed(None, "", None), Feed(1, "Acme site", None), Feed(2, NASTY, NOW))
+GUESTS = (Sorting("U0CLEO", "Cleo Marsh", None), Sorting("U0FINN", NASTY, Guest.FREELANCER))
 
 
 def _request_cards() -> dict[str, Any]:
@@ -98,6 +100,13 @@ def _notices() -> dict[str, Any]:
         "notices.post_parked.": notices.post_parked({}),
         "notices.channel_broken.": notices.channel_broken({"channel": SITE, "error": "is_archived"}),
         "notices.channel_restricted.": notices.channel_restricted({"channel": SITE, "error": "restricted_action"}),
+        "notices.channel_outside.shared": notices.channel_outside(
+            {"channel": SITE, "project": NASTY, "project_id": 1, "shared": True, "guests": [], "sortable": False}
+        ),
+        "notices.channel_outside.guests": notices.channel_outside(
+            {"channel": SITE, "project": "Acme site", "project_id": 1, "guests": ["Cleo", NASTY], "sortable": True}
+        ),
+        "notices.for_outsiders.": notices.for_outsiders({}),
         "notices.installed.": notices.installed({"user_id": OONA}),
     }
 
@@ -174,10 +183,14 @@ def _views() -> dict[str, Any]:
     given = {"name": "Acme site", "am": ADA, "pm": ADA, "deadline": date(2027, 11, 30), "budget": "12k"}
     card = facts.card(question="Which <date>?", questioned_by=PETRA)
     return {
+        "home.home.freelancer": home.home(facts.Desk("U0CLEO", is_freelancer=True, projects=CHOICES)),
         "home.home.outsider": home.home(facts.Desk("U0CLEO", is_outsider=True)),
         "home.home.empty": home.home(facts.Desk(SAM)),
         "home.home.full": home.home(facts.FULL_DESK),
         "forms.project_form.new": forms.project_form(new),
+        "forms.project_form.guests": forms.project_form(new, guests=GUESTS, given={"name": NASTY, "reads": []}),
+        "forms.guests_form.": forms.guests_form(GUESTS, SITE),
+        "forms.move_form.": forms.move_form(NASTY, 1),
         "forms.project_form.second": forms.project_form(new, second=True, given=given),
         "forms.project_edit_form.": forms.project_edit_form(old),
         "forms.change_form.date": forms.change_form(facts.date_form(), channel_id=SITE),

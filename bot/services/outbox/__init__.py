@@ -5,7 +5,9 @@ Services call the owing half inside their own transaction, so that a fact and th
     owing       owe_card, owe_notice, owe_whisper, owe_home; redraw, redraw_home
     claiming    claim, next_due, mend_lanes
     finishing   renew, dispatch, shown, found, again, doubt, look_again, settle, say_nothing, anew, unthread
-    trouble     hold and release, park and reopen, go_direct, stand_in
+    trouble     hold (or shut) and release, park and reopen, go_direct, stand_in
+    reach       reach_of, outsiders_read, clients_in: who reads an address
+    holding     hold_internal, hold_all, move_posts: what is internal where outsiders read
 """
 
 from bot.services.outbox.claiming import Batch, Render, claim, mend_lanes, next_due
@@ -22,11 +24,24 @@ from bot.services.outbox.finishing import (
     shown,
     unthread,
 )
+from bot.services.outbox.holding import hold_all, hold_internal, move_posts, readdress
 from bot.services.outbox.lanes import LEASE, AnyClaim, Claim
-from bot.services.outbox.owing import mark, owe_card, owe_home, owe_notice, owe_whisper, redraw, redraw_home
-from bot.services.outbox.trouble import go_direct, hold, park, release, reopen, stand_in
+from bot.services.outbox.owing import (
+    insert_once,
+    mark,
+    owe_card,
+    owe_home,
+    owe_notice,
+    owe_removal,
+    owe_whisper,
+    redraw,
+    redraw_home,
+)
+from bot.services.outbox.reach import FOR_OUTSIDERS, clients_in, is_outsider, is_shared, outsiders_read
+from bot.services.outbox.trouble import go_direct, hold, park, release, reopen, shut, stand_in
 
 __all__ = [
+    "FOR_OUTSIDERS",
     "LEASE",
     "AnyClaim",
     "Batch",
@@ -35,20 +50,30 @@ __all__ = [
     "again",
     "anew",
     "claim",
+    "clients_in",
     "dispatch",
     "doubt",
     "found",
     "go_direct",
     "hold",
+    "hold_all",
+    "hold_internal",
+    "insert_once",
+    "is_outsider",
+    "is_shared",
     "look_again",
     "mark",
     "mend_lanes",
+    "move_posts",
     "next_due",
+    "outsiders_read",
     "owe_card",
     "owe_home",
     "owe_notice",
+    "owe_removal",
     "owe_whisper",
     "park",
+    "readdress",
     "redraw",
     "redraw_home",
     "release",
@@ -57,6 +82,7 @@ __all__ = [
     "say_nothing",
     "settle",
     "shown",
+    "shut",
     "stand_in",
     "unthread",
 ]

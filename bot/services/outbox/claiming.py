@@ -16,8 +16,10 @@ from sqlmodel import Session, col
 
 from bot.db import RETRYABLE
 from bot.services.outbox import finishing, queues
+from bot.services.outbox.holding import hold_internal
 from bot.services.outbox.lanes import LEASE, Claim, move_lane
 from bot.services.outbox.owing import make_lanes
+from bot.services.outbox.reach import Reach, reach_of
 from models import Lane, Post
 from models.enums import PostKind, PostState
 from models.outbox import OWED
@@ -96,6 +98,14 @@ def _draw(session: Session, post: Post, turn: int, render: Render[T], now: datet
     if claimed.kind is PostKind.WHISPER and claimed.dispatched_at is not None:
         # At most once: whether it was seen cannot be asked, and a late answer is worth less than a doubled one.
         finishing.settle(session, claim=claimed, state=PostState.DEAD, error="unanswered", free_at=now)
+        return None
+    reach = reach_of(session, post)
+    if reach is Reach.NEVER:
+        finishing.settle(session, claim=claimed, state=PostState.DEAD, error="for_an_outsider", free_at=now)
+        return None
+    if reach is Reach.HELD:
+        # One in doubt stays so: if the channel is ours alone again, it is looked for before it is posted.
+        hold_internal(session, claim=claimed, now=now)
         return None
     try:
         # A savepoint, so that a picture whose query fails does not take the other lanes down with it.

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Executable, bindparam, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from bot.prepared import Prepared, among
 from models import Lane, Post
@@ -189,6 +189,14 @@ def owe_home(session: Session, *, team_id: str, user_id: str, now: datetime) -> 
     make_lanes(session, [(team_id, address)], now)
 
 
+def owe_removal(session: Session, *, team_id: str, address: str, channel_id: str, ts: str, now: datetime) -> None:
+    """Have one of our messages taken away, once."""
+    row = _row(team_id, address, PostKind.REMOVAL, f"removal:{channel_id}:{ts}", "removal", None, now)
+    row |= {"channel_id": channel_id, "ts": ts}
+    session.connection().execute(ONCE[_dialect(session)], row)
+    make_lanes(session, [(team_id, address)], now)
+
+
 def redraw(
     session: Session,
     *,
@@ -226,6 +234,11 @@ def mark(session: Session, *, team_id: str, keys: Iterable[str]) -> int:
         named = {f"key_{number}": key for number, key in enumerate(few)}
         marked += MARK[_dialect(session)].run(session, of_team=team_id, **named)
     return marked
+
+
+def insert_once(session: Session, table: type[SQLModel], row: dict[str, Any]) -> None:
+    """Insert a row unless one with its key is there."""
+    session.connection().execute(DIALECTS[_dialect(session)](table).values(**row).on_conflict_do_nothing())
 
 
 def make_lanes(session: Session, addresses: Iterable[tuple[str, str]], now: datetime) -> None:

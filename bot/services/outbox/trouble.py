@@ -37,21 +37,26 @@ def hold(session: Session, *, claim: AnyClaim, error: str, now: datetime) -> boo
     """
     if not let_go(session, claim, now):
         return False
-    here = (col(Post.team_id) == claim.team_id, col(Post.address) == claim.address)
+    shut(session, team_id=claim.team_id, address=claim.address, error=error, now=now)
+    # A refused post was surely not taken; the others' doubts stay theirs.
+    session.connection().execute(update(Post).where(col(Post.id) == claim.post_id).values(dispatched_at=None))
+    return True
+
+
+def shut(session: Session, *, team_id: str, address: str, error: str, now: datetime) -> None:
+    """Nothing can be said in this channel: all that is owed there waits, and the people of its projects are told."""
+    here = (col(Post.team_id) == team_id, col(Post.address) == address)
     owed = select(col(Post.id)).where(*here, OWED).order_by(col(Post.id))
     if session.get_bind().dialect.name == "postgresql":
         owed = owed.with_for_update()
     held = {"state": PostState.HELD, "error": error, "not_before": None}
     session.connection().execute(update(Post).where(col(Post.id).in_(owed)).values(**held))
-    # A refused post was surely not taken; the others' doubts stay theirs.
-    session.connection().execute(update(Post).where(col(Post.id) == claim.post_id).values(dispatched_at=None))
-    for project_id in _break(session, claim, error):
+    for project_id in _break(session, team_id, address, error):
         project = session.get_one(Project, project_id)
-        facts = {"channel": claim.address, "error": error, "project": project.name}
+        facts = {"channel": address, "error": error, "project": project.name}
         for user_id in sorted({project.am_id, project.made_by}):
-            key = f"channel_broken:{claim.address}:{project_id}:{user_id}:{now.isoformat()}"
-            _tell(session, claim.team_id, user_id, key, "channel_broken", facts, now, project_id=project_id)
-    return True
+            key = f"channel_broken:{address}:{project_id}:{user_id}:{now.isoformat()}"
+            _tell(session, team_id, user_id, key, "channel_broken", facts, now, project_id=project_id)
 
 
 def release(session: Session, *, team_id: str, address: str, now: datetime) -> int:
@@ -156,9 +161,9 @@ def _move(session: Session, claim: AnyClaim, address: str, error: str, now: date
     return True
 
 
-def _break(session: Session, claim: AnyClaim, error: str) -> Iterable[int]:
+def _break(session: Session, team_id: str, address: str, error: str) -> Iterable[int]:
     """Mark the bindings to this channel; returns the projects for which that is news, in order."""
-    here = (col(ProjectChannel.team_id) == claim.team_id, col(ProjectChannel.channel_id) == claim.address)
+    here = (col(ProjectChannel.team_id) == team_id, col(ProjectChannel.channel_id) == address)
     whole = update(ProjectChannel).where(*here, col(ProjectChannel.broken).is_(None)).values(broken=error)
     return sorted(session.connection().execute(whole.returning(col(ProjectChannel.project_id))).scalars())
 

@@ -1,0 +1,129 @@
+"""Making a project: what its form says are proposals until both roles agree to start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from bot.domains.deadline import fold
+from bot.errors import Invalid
+from bot.language.money import CURRENCIES, read_amount
+from bot.services import outbox, outsiders, routing
+from bot.services.people import require_insider, require_pickable
+from bot.services.projects import AGREED, redraw_homes, require_free_name, tidy
+from bot.services.records import record
+from models import Project, ProjectChannel
+
+#: No agency's budget is larger; a larger number is a slip of the finger.
+LARGEST_BUDGET = 10**12
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the project form says, as it was filled in."""
+
+    name: str
+    client: str
+    am_id: str
+    pm_id: str
+    deadline: date | None
+    budget: str = ""
+    currency: str | None = None
+    channel_id: str = ""
+    second_id: str | None = None
+    #: Whether messages in its channels are read for requests.
+    reads: bool = True
+    #: Guest of the channel → "client" or "freelancer".
+    guests: Mapping[str, str] = field(default_factory=dict)
+
+
+def make_project(session: Session, *, team_id: str, actor_id: str, proposal: Proposal, now: datetime) -> Project:
+    """Store a new project's proposals and owe its card. The maker agrees to what they wrote.
+
+    Raises Refused for outsiders, Invalid with the field's key for what cannot be used.
+    """
+    require_insider(session, team_id, actor_id)
+    name, client = tidy(proposal.name, "name"), tidy(proposal.client, "client")
+    _require_cast(session, team_id, proposal)
+    if proposal.deadline is None or proposal.deadline < now.date():
+        raise Invalid("date_past" if proposal.deadline else "date_missing", "deadline", date=proposal.deadline)
+    if not proposal.channel_id.startswith(("C", "G")):
+        raise Invalid("channel_missing", "channel")
+    outsiders.mark_guests(session, team_id=team_id, actor_id=actor_id, marks=proposal.guests, now=now)
+    outsiders.require_internal(session, team_id, proposal.channel_id, "channel")
+    require_free_name(session, team_id, name)
+    budget_minor, currency = _budget(proposal)
+    project = Project(
+        team_id=team_id,
+        name=name,
+        name_key=fold(name),
+        client=client,
+        made_by=actor_id,
+        am_id=proposal.am_id,
+        pm_id=proposal.pm_id,
+        second_id=proposal.second_id if proposal.am_id == proposal.pm_id else None,
+        deadline=proposal.deadline,
+        budget_minor=budget_minor,
+        currency=currency,
+        home_channel=proposal.channel_id,
+        reads_messages=proposal.reads,
+        created_at=now,
+    )
+    _agree(project, actor_id)
+    session.add(project)
+    session.flush()
+    assert project.id is not None
+    session.add(ProjectChannel(project_id=project.id, channel_id=project.home_channel, team_id=team_id, used_at=now))
+    record(
+        session,
+        team_id=team_id,
+        project_id=project.id,
+        actor_id=actor_id,
+        action="project_made",
+        now=now,
+        name=name,
+        client=client,
+        deadline=proposal.deadline.isoformat(),
+    )
+    outbox.owe_card(
+        session,
+        team_id=team_id,
+        address=project.home_channel,
+        key=f"project:{project.id}",
+        picture="project",
+        project_id=project.id,
+        now=now,
+    )
+    redraw_homes(session, project, now)
+    return project
+
+
+def _agree(project: Project, actor_id: str) -> None:
+    for role, holder in routing.holders(project).items():
+        if holder == actor_id:
+            setattr(project, AGREED[role], actor_id)
+
+
+def _require_cast(session: Session, team_id: str, proposal: Proposal) -> None:
+    for user_id, key in ((proposal.am_id, "am"), (proposal.pm_id, "pm")):
+        holder = require_pickable(session, team_id, user_id, key)
+    if proposal.am_id == proposal.pm_id:
+        if not proposal.second_id:
+            raise Invalid("second_missing", "second", name=holder.name)
+        if proposal.second_id == proposal.am_id:
+            raise Invalid("second_same", "second")
+        require_pickable(session, team_id, proposal.second_id, "second")
+
+
+def _budget(proposal: Proposal) -> tuple[int | None, str | None]:
+    if not proposal.budget.strip():
+        return None, None
+    amount = read_amount(proposal.budget)
+    if amount is None:
+        raise Invalid("amount_unclear", "budget", text=proposal.budget)
+    if amount < 0 or amount > LARGEST_BUDGET:
+        raise Invalid("amount_range", "budget")
+    if proposal.currency not in CURRENCIES:
+        raise Invalid("currency_missing", "currency")
+    return int(amount * 10 ** CURRENCIES[proposal.currency]), proposal.currency

@@ -1,0 +1,27 @@
+"""Who reads a channel: what Slack told us of it, and the guests and strangers in it."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Index, SQLModel
+
+
+class Channel(SQLModel, table=True):
+    """One channel that a project is bound to, or was."""
+
+    team_id: str = Field(primary_key=True)
+    channel_id: str = Field(primary_key=True)
+    #: Shared with another organisation.
+    is_external: bool = False
+    #: Since when we know that somebody outside reads it; None while nobody does.
+    outside_since: datetime | None = None
+
+
+class ChannelGuest(SQLModel, table=True):
+    """A guest or a stranger who is a member of a channel. Full members are not kept."""
+
+    __tablename__ = "channel_guest"
+    __table_args__ = (Index("guest_channels", "team_id", "user_id"),)
+
+    team_id: str = Field(primary_key=True)
+    channel_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
