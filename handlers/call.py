@@ -15,6 +15,7 @@ from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, actions, button, section
 from handlers.deps import Deps
 from handlers.payloads import Place
+from models.enums import Pace
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -86,6 +87,7 @@ class Wanted:
     request_id: int | None = None
     #: A link to the message that it is raised from.
     source: str | None = None
+    pace: Pace = Pace.USUAL
 
     def packed(self) -> str:
         """As a button's value."""
@@ -97,6 +99,7 @@ class Wanted:
             date=when.isoformat() if isinstance(when, date) else None,
             why=self.why[:1000] or None,
             request=self.request_id,
+            pace=str(self.pace) if self.pace is not Pace.USUAL else None,
         )
 
     @classmethod
@@ -116,6 +119,7 @@ class Wanted:
             given,
             str(found.get("why", "")),
             _number(found.get("request")),
+            pace=Pace.URGENT if found.get("pace") == Pace.URGENT else Pace.USUAL,
         )
 
 

@@ -19,7 +19,7 @@ from handlers.answering import call_of
 from handlers.call import Call
 from handlers.commands.countersign import set_away
 from handlers.deps import Deps
-from handlers.opening import domain_of
+from handlers.opening import domain_of, pace_of
 from handlers.payloads import Payload, filled, pressed
 from handlers.people import meet
 from models.enums import Domain
@@ -50,7 +50,7 @@ async def send_change(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     domain = domain_of(meta.get("domain"))
     people_in_it = [str(given[each.key]) for each in KINDS[domain].fields if _picks(each, given)]
     await meet(deps, call.team_id, call.user_id, *people_in_it)
-    why = str(given.pop("why", "") or "")
+    why, pace = str(given.pop("why", "") or ""), pace_of(given.pop("pace", None))
     picked = given.pop("project", None)
     given["base"] = meta.get("base")
     project_id = ids.number(picked or meta.get("project"))
@@ -64,11 +64,13 @@ async def send_change(ack: AsyncAck, body: Payload, deps: Deps) -> None:
             version=ids.number(meta.get("version")),
             given=given,
             reason=why,
+            pace=pace,
             now=call.now,
         )
     else:
         target = KINDS[domain].target_of(given)
-        asked = Ask(project_id, domain, target, given, why, str(meta.get("channel", "")), ids.link(meta.get("source")))
+        source = ids.link(meta.get("source"))
+        asked = Ask(project_id, domain, target, given, why, str(meta.get("channel", "")), source, pace)
         outcome = await call.do(asking.ask, team_id=call.team_id, actor_id=call.user_id, asked=asked, now=call.now)
         if outcome is not None and domain is Domain.SCOPE and given.get("how") == PAID:
             return await _ask_for_price(ack, call, outcome)
@@ -107,6 +109,7 @@ async def pick_project(body: Payload, deps: Deps) -> None:
         project_id=ids.number(pressed(body)[1]),
         given={key: value for key, value in given.items() if isinstance(value, date)},
         why=str(given.get("why") or ""),
+        pace=pace_of(given.get("pace")),
         now=call.now,
     )
     drawn = forms.change_form(form, channel_id=str(meta.get("channel", "")), source=ids.link(meta.get("source")))

@@ -14,7 +14,7 @@ from handlers.calendars import calendars
 from handlers.call import Call, Wanted
 from handlers.channels import open_guests, open_move
 from handlers.planning import open_order
-from models.enums import Domain
+from models.enums import Domain, Pace
 
 #: Forms that have a file of their own.
 OPENERS: dict[str, Callable[[Call, Wanted], Awaitable[Message | None]]] = {
@@ -67,9 +67,19 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
         target=wanted.target,
         given=wanted.given,
         why=wanted.why,
+        pace=wanted.pace,
         now=call.now,
     )
     return await call.open(views.change_form(form, channel_id=call.place.channel_id), wanted)
+
+
+def pace_of(name: object) -> Pace:
+    """What was picked; as usual where nothing was. Raises NotFound for what we did not offer."""
+    if name in (None, ""):
+        return Pace.USUAL
+    if name not in set(Pace):
+        raise NotFound("button_unknown")
+    return Pace(str(name))
 
 
 def domain_of(name: object) -> Domain:

@@ -108,6 +108,17 @@ class RequestState(StrEnum):
     OBJECTED = "objected"
 
 
+class Pace(StrEnum):
+    """How soon a change is wanted."""
+
+    #: An answer within the usual working hours.
+    USUAL = "usual"
+    #: An answer within few.
+    URGENT = "urgent"
+    #: Done already, because it could not wait; the answer comes afterwards.
+    DONE = "done"
+
+
 class Stage(StrEnum):
     """How far silence has carried a request (PRODUCT section 5, "Silence")."""
 

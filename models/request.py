@@ -50,6 +50,8 @@ class RequestFields(SQLModel):
     input_id: int | None = reference("client_input", default=None)
     #: Answer due in two working hours instead of eight.
     urgent: bool = False
+    #: The value that was made so before anybody said yes to it; NULL where nothing was, or it was put back.
+    done: dict[str, Any] | None = json_column(default=None)
     stage: Stage = Field(default=Stage.ASKED, sa_type=choice(Stage))
     #: When silence carries it on; None while nothing runs (a question is open, on hold, decided).
     next_at: datetime | None = None

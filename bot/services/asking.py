@@ -23,7 +23,7 @@ from bot.services.raising import Proposed, ask_people, new_request, write_down
 from bot.services.records import record
 from bot.services.requests import clean_reason, open_key
 from models import ChangeRequest, Project
-from models.enums import Domain, Mode, ProjectStatus
+from models.enums import Domain, Mode, Pace, ProjectStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,12 @@ class Ask:
     channel_id: str
     #: A link to the message that it was raised from.
     source: str | None = None
+    pace: Pace = Pace.USUAL
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an ask: "planned" (before the start), "done", "told" or "asked"."""
+    """What became of an ask: "planned" (before the start), "done", "told", "asked", or "first" (done, then asked)."""
 
     kind: str
     project_id: int
@@ -70,7 +71,7 @@ def ask(session: Session, *, team_id: str, actor_id: str, asked: Ask, now: datet
     kind = KINDS[asked.domain]
     target, after = check_change(session, project, kind, asked.target, asked.given, today_of(person, now))
     require_no_open_request(session, project, asked.domain, asked.target, actor_id)
-    proposed = Proposed(project, kind, target, after, actor_id, reason, asked.source)
+    proposed = Proposed(project, kind, target, after, actor_id, reason, asked.source, asked.pace)
     roles = routing.acting_roles(actor_id, routing.seats(session, project, now))
     if project.status is ProjectStatus.PLANNING and roles:
         return _edit_proposals(session, proposed, now)
@@ -84,17 +85,18 @@ def put(session: Session, proposed: Proposed, now: datetime) -> Outcome:
     proposed = replace(proposed, after=after)
     found = routing.seats(session, project, now)
     request, verdict = new_request(session, proposed, found, policy_of(session, project), now)
-    if verdict.mode in (Mode.FREE, Mode.HEADS_UP):
+    if verdict.mode in (Mode.FREE, Mode.HEADS_UP) or request.done is not None:
         by = Application(actor_id, proposed.reason, request.id, now)
         baselines.apply(session, project, kind, proposed.target.key, proposed.after, by)
         show_changed(session, project, now)
-    else:
+    if verdict.mode not in (Mode.FREE, Mode.HEADS_UP):
         ask_people(session, request, project, now)
     write_down(session, request, project, _word(verdict), now, proposed.source)
     if verdict.mode is not Mode.FREE:
         owe_request_card(session, request, project, now, proposed.source)
     redraw_homes(session, project, now, actor_id)
-    return outcome_of(session, request, project, _word(verdict), _called(proposed.target, proposed.after), now)
+    word = "first" if request.done is not None else _word(verdict)
+    return outcome_of(session, request, project, word, _called(proposed.target, proposed.after), now)
 
 
 def outcome_of(

@@ -61,6 +61,9 @@ class RequestCard:
     project_id: int = 0
     #: The reader may not see money: nothing but its name and state is told.
     hidden: bool = False
+    urgent: bool = False
+    #: It was made so before anybody said yes to it.
+    done: bool = False
     #: The open question and who has it.
     question: str | None = None
     questioned_by: str | None = None
@@ -155,6 +158,8 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         author_id=request.author_id,
         quote=to_quote(request),
         project_id=request.project_id,
+        urgent=request.urgent,
+        done=request.done is not None,
         question=request.question,
         questioned_by=request.questioned_by,
         stage=request.stage,
@@ -237,6 +242,7 @@ def read_open_requests(
         seats = seats or routing.seats(session, project, now)
         facts = routing.request_facts(session, request, project, now, seats)
         what = what_of(KINDS[Domain(request.domain)], read_lines(session, request))
+        what += ", done already" if request.done is not None else ""
         found.append((request.name, what, waits_for(facts)))
     return tuple(found)
 

@@ -9,19 +9,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
-from bot.domains import KINDS
-from bot.domains.kind import Application, Value
 from bot.errors import Conflict
 from bot.policy.may import waits_for
 from bot.prepared import Prepared
-from bot.services import baselines, routing
-from bot.services.following import carry, reversed_of
+from bot.services import routing
+from bot.services.applying import apply_decided, put_back_done, take_back_applied
 from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
-from bot.services.projects import change_proposals
 from bot.services.requests import clean_reason, get_request, open_key
 from bot.services.signing import sign_as_author
-from models import ChangeRequest, Decision, ProjectFields, Signature
-from models.enums import Action, Domain, ProjectStatus, RequestState
+from models import ChangeRequest, Decision, Signature
+from models.enums import Action, Domain, RequestState
 from models.lifecycle import sources
 
 #: For this long the decider may take the decision back (PRODUCT section 5).
@@ -67,7 +64,9 @@ def withdraw(session: Session, *, team_id: str, actor_id: str, request_id: int, 
     if isinstance(case, Moved):
         return case
     moved = move(session, case.request, Action.WITHDRAW, now, state=RequestState.WITHDRAWN, actor_id=actor_id)
-    tell(session, case, actor_id, "withdrawn", "request_withdrawn", now, request=moved)
+    back = put_back_done(session, case, actor_id, now)
+    what = "withdrawn"
+    tell(session, case, actor_id, what, "request_withdrawn", now, request=moved, project_changed=back, put_back=back)
     return Moved(case.request.name, RequestState.WITHDRAWN, request_id)
 
 
@@ -85,7 +84,7 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
     if other is not None:
         raise Conflict("asked_again", name=request.name, other=f"CR-{other}", request_id=request_id)
     if request.state is RequestState.APPROVED:
-        put_back(session, case, actor_id, now)
+        take_back_applied(session, case, actor_id, now)
     version = request.version
     result = session.connection().execute(
         update(ChangeRequest)
@@ -190,46 +189,11 @@ def _decide(
         policy_version=request.policy_version,
         created_at=now,
     )
-    if state is RequestState.APPROVED:
-        by = Application(request.requester_id, request.reason, request.id, now)
-        after = _as_it_comes(session, case)
-        baselines.apply(session, project, KINDS[Domain(request.domain)], request.target, after, by)
-        _ask_to_agree_again(session, project, now)
-    applied = state is RequestState.APPROVED
-    what = f"decided:{version}"
-    tell(session, case, actor_id, what, "request_decided", now, request=moved, project_changed=applied)
+    applied, back = state is RequestState.APPROVED, False
+    if applied:
+        apply_decided(session, case, now)
+    else:
+        back = put_back_done(session, case, actor_id, now)
+    what, changed = f"decided:{version}", applied or back
+    tell(session, case, actor_id, what, "request_decided", now, request=moved, project_changed=changed, put_back=back)
     return Moved(request.name, state, request.id or 0)
-
-
-def _as_it_comes(session: Session, case: Case) -> Value:
-    """What is approved, with what moves along as the plan is now; kept with the request where that differs."""
-    request, domain = case.request, Domain(case.request.domain)
-    if domain is not Domain.DEADLINE or not request.target.startswith("milestone:"):
-        return request.after
-    target = KINDS[domain].read(session, case.project, request.target)
-    after = carry(session, case.project, domain, target, request.after)
-    if (target.value, after) != (request.before, request.after):
-        changed = update(ChangeRequest).where(col(ChangeRequest.id) == request.id)
-        session.connection().execute(changed.values(before=target.value, after=after))
-    return after
-
-
-def put_back(session: Session, case: Case, actor_id: str, now: datetime) -> None:
-    """Restore the value from before the change. Raises Conflict when something moved it since."""
-    request, project = case.request, case.project
-    kind = KINDS[Domain(request.domain)]
-    target = kind.find(session, project, request.target, request.after)
-    today = kind.read(session, project, target)
-    if kind.lines(request.after, today.value):
-        raise Conflict("moved_on", what=today.name, request_id=request.id)
-    before = reversed_of(request.before, request.after)
-    touch_project(session, project)
-    by = Application(actor_id, request.reason, request.id, now)
-    baselines.apply(session, project, kind, target, before, by)
-    _ask_to_agree_again(session, project, now)
-
-
-def _ask_to_agree_again(session: Session, project: ProjectFields, now: datetime) -> None:
-    """Before the start, a yes to one change is no agreement to the plan that it changes."""
-    if project.status is ProjectStatus.PLANNING:
-        change_proposals(session, project, None, now)

@@ -40,6 +40,8 @@ class Item:
     channel_id: str
     #: Where its card is, once Slack took it.
     ts: str | None
+    #: It was made so before anybody said yes to it.
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
                 due_at=request.due_at,
                 channel_id=request.channel_id,
                 ts=cards.get(request.id or 0),
+                done=request.done is not None,
             )
         )
     return found

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from bot.domains import KINDS
-from bot.errors import Conflict
+from bot.errors import Conflict, Invalid, Refused
 from bot.policy.judge import Verdict
 from bot.services import outbox, routing
 from bot.services.asking import Outcome, outcome_of
@@ -21,7 +21,7 @@ from bot.services.records import record
 from bot.services.requests import clean_reason, get_request, owe_request_notice
 from bot.services.signing import lender_of, sign_as_author
 from models import ChangeRequest
-from models.enums import Domain, Mode, RequestState
+from models.enums import Domain, Mode, Pace, RequestState
 from models.lifecycle import OPEN_STATES
 
 
@@ -35,6 +35,7 @@ def edit(
     given: Mapping[str, Any],
     reason: str,
     now: datetime,
+    pace: Pace = Pace.USUAL,
 ) -> Outcome:
     """The requester puts their own open request anew: a new version, asked again.
 
@@ -46,10 +47,14 @@ def edit(
     require_started(project)
     if request.requester_id != actor_id:
         raise Conflict("not_your_request", request_id=request_id, name=request.name, whose=[request.requester_id])
+    if request.done is not None:
+        raise Refused("done_first", request_id=request_id, name=request.name)
+    if pace is Pace.DONE:
+        raise Invalid("first_only_new", "pace")
     kind = KINDS[Domain(request.domain)]
     target, after = check_change(session, project, kind, request.target, given, today_of(person, now))
     found = routing.seats(session, project, now)
-    proposed = Proposed(project, kind, target, after, actor_id, clean_reason(reason))
+    proposed = Proposed(project, kind, target, after, actor_id, clean_reason(reason), pace=pace)
     policy = policy_of(session, project)
     _put_anew(session, request, version, proposed, judged(proposed, found, policy), policy.version)
     keep_version(session, request, now)
@@ -98,6 +103,7 @@ def _put_anew(
             mode=verdict.mode,
             rule=rule_of(verdict),
             policy_version=policy_version,
+            urgent=proposed.pace is Pace.URGENT,
         )
     )
     if changed.rowcount != 1:

@@ -15,7 +15,7 @@ from bot.services.people import names, require_insider
 from bot.services.projects import get_project, require_started
 from bot.services.requests import get_request, open_key
 from models import ChangeRequest, Deputy, Person, Project
-from models.enums import Domain, Role
+from models.enums import Domain, Pace, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class ChangeForm:
     request_id: int | None = None
     version: int | None = None
     name: str | None = None
+    pace: Pace = Pace.USUAL
 
 
 def open_change_form(
@@ -47,6 +48,7 @@ def open_change_form(
     target: str | None = None,
     given: Mapping[str, Any] | None = None,
     why: str = "",
+    pace: Pace = Pace.USUAL,
     now: datetime,
 ) -> ChangeForm:
     """The form of a domain, for the project meant: the one named, else the channel's, else the person's own.
@@ -82,6 +84,7 @@ def open_change_form(
         chosen.key if chosen is not None else None,
         {**known, **(given or {})},
         why,
+        pace=pace,
     )
 
 
@@ -137,6 +140,7 @@ def _for_request(
         request.id,
         request.version,
         request.name,
+        Pace.URGENT if request.urgent else Pace.USUAL,
     )
 
 

@@ -10,7 +10,7 @@ from bot.domains.kind import Target
 from bot.errors import Conflict
 from bot.policy.table import DEFAULT_POLICY
 from bot.services import asking, outbox
-from bot.services.decisions import put_back
+from bot.services.applying import put_back
 from bot.services.moves import Case, Moved, move, open_case, tell
 from bot.services.projects import get_project
 from bot.services.raising import Proposed

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from bot.domains.kind import Kind, Target, Value
+from bot.errors import Invalid
 from bot.policy.judge import Verdict
 from bot.policy.lending import whose_word
 from bot.policy.may import Seat
@@ -20,7 +21,7 @@ from bot.services.records import record
 from bot.services.requests import open_key
 from bot.services.signing import lender_of, sign_as_author
 from models import ChangeRequest, Project, RequestVersion, Workspace
-from models.enums import Mode, RequestState, Role, Stage
+from models.enums import Domain, Mode, Pace, RequestState, Role, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Proposed:
     actor_id: str
     reason: str
     source: str | None = None
+    pace: Pace = Pace.USUAL
 
 
 def judged(proposed: Proposed, found: Mapping[Role, Seat], policy: Policy) -> Verdict:
@@ -49,6 +51,7 @@ def new_request(
 ) -> tuple[ChangeRequest, Verdict]:
     """The row of a change, judged, with its first version and its author's own yes."""
     verdict = judged(proposed, found, policy)
+    first = _is_done_first(proposed, found, verdict)
     project, kind, target = proposed.project, proposed.kind, proposed.target
     roles = routing.acting_roles(proposed.actor_id, found)
     state = {Mode.FREE: RequestState.APPROVED, Mode.HEADS_UP: RequestState.TOLD}.get(verdict.mode, RequestState.PENDING)
@@ -72,6 +75,8 @@ def new_request(
         policy_version=policy.version,
         channel_id=address_of(found, proposed.actor_id, roles) if kind.private else project.home_channel,
         lender_project_id=lender_of(proposed.after),
+        urgent=proposed.pace is Pace.URGENT,
+        done=proposed.after if first else None,
         asked_at=now,
     )
     if state is RequestState.APPROVED:
@@ -82,6 +87,17 @@ def new_request(
     keep_version(session, request, now)
     sign_as_author(session, request, found, now)
     return request, verdict
+
+
+def _is_done_first(proposed: Proposed, found: Mapping[Role, Seat], verdict: Verdict) -> bool:
+    """Whether it is done before the yes that it needs. Only for who acts for a role, and never what both sign."""
+    if proposed.pace is not Pace.DONE or verdict.mode in (Mode.FREE, Mode.HEADS_UP):
+        return False
+    if verdict.mode is Mode.JOINT or proposed.kind.domain is Domain.PRICE:
+        raise Invalid("first_both_sign", "pace")
+    if not routing.acting_roles(proposed.actor_id, found):
+        raise Invalid("first_no_role", "pace")
+    return True
 
 
 def keep_version(session: Session, request: ChangeRequest, now: datetime) -> None:

@@ -41,7 +41,9 @@ def carry_on(session: Session, *, now: datetime, at_most: int = 50) -> int:
     found = session.exec(query).all()
     for request in found:
         project = session.get_one(Project, request.project_id)
-        if request.stage is Stage.OPS:
+        if request.stage is Stage.OPS and request.done is not None:
+            _remind(session, request, project, now)
+        elif request.stage is Stage.OPS:
             _lapse(session, request, project, now)
         else:
             _raise(session, request, project, now)
@@ -64,6 +66,17 @@ def _raise(session: Session, request: ChangeRequest, project: Project, now: date
         _say(session, request, "request_nudged", now, whose=list(asked))
     elif added:
         _say(session, request, "request_raised", now, whose=added, stage=str(stage))
+
+
+def _remind(session: Session, request: ChangeRequest, project: Project, now: datetime) -> None:
+    """What was done first does not expire, for it would stay with nobody's word: the ops leads hear of it again."""
+    working = clocks.hours_of(session, request, project, now)
+    if not _moved(session, request, next_at=working.add_hours(now, clocks.LAPSE_HOURS)):
+        return
+    session.refresh(request)
+    asked = waits_for(routing.request_facts(session, request, project, now))
+    _write(session, request, project, "silence_done", now, asked=list(asked))
+    _say(session, request, "request_nudged", now, whose=list(asked))
 
 
 def _lapse(session: Session, request: ChangeRequest, project: Project, now: datetime) -> None:

@@ -29,6 +29,7 @@ from bot.views.blocks import (
     words,
 )
 from bot.views.cards import moving_along
+from bot.views.pace import MARK
 from bot.views.plan import plan_blocks
 from bot.views.said import said_blocks
 from bot.views.words import ENDED, STATES, STATUSES, answer, channel, day, listing, mentions, moment, role, who
@@ -57,6 +58,10 @@ def _outcome(found: Outcome) -> Message:
         return said(md("Done: {what} of {project}, recorded as {name}.", what=found.what, project=found.project,
                        name=found.name))  # fmt: skip
     people = mentions(found.waits_for) if found.waits_for else Raw("An ops lead")
+    if found.kind == "first":
+        return said(md("Done already: {what} of {project} ({name}). {people} still has to say yes; a no puts the old "
+                       "value back. The card is in {where}.", what=found.what, project=found.project, name=found.name,
+                       people=people, where=where))  # fmt: skip
     if found.kind == "told":
         facts = {"what": found.what, "project": found.project, "people": people, "where": where, "name": found.name}
         return said(md("Done: {what} of {project}. {people} was told in {where} and may object ({name}).", **facts))
@@ -119,7 +124,7 @@ def request_list(items: Sequence[Item], names: Mapping[str, str]) -> Message:
         md("*{name}*  {project}: {what}{change}  ·  {asker}  ·  {state}{people}  ·  {where}",
            name=each.name, project=each.project, what=each.what,
            change=f" to {day(each.change)}" if each.change else "",
-           asker=who(names, each.requester_id), state=STATES[each.state],
+           asker=who(names, each.requester_id), state=MARK if each.done else STATES[each.state],
            people=md(" for {all}", all=join([who(names, user) for user in each.waits_for])) if each.waits_for else "",
            where=channel(each.channel_id))
         for each in items[:40]

@@ -20,6 +20,7 @@ from bot.views.blocks import (
     quote,
     section,
 )
+from bot.views.pace import MARK, ended_mark, pace_mark
 from bot.views.plan import plan_blocks
 from bot.views.rules import explain
 from bot.views.words import (
@@ -64,15 +65,14 @@ def request_card(card: RequestCard, now: datetime, *, source: str | None = None)
 
 
 def _title(card: RequestCard) -> Raw:
-    verb = "Done" if card.mode is Mode.HEADS_UP else "Asked"
-    state = STATES[card.state] if not card.is_open else verb.lower()
+    state = STATES[card.state] if not card.is_open else MARK if card.done else "asked"
     return md("*{name}*  {project} ({client})  ·  {what}  ·  {state}",
               name=card.name, project=card.project, client=card.client, what=card.what, state=state)  # fmt: skip
 
 
 def public_card(card: RequestCard) -> Message:
     """`CR-14 (price): decided`: all that those who do not see money are told."""
-    state = PUBLIC_STATES[card.state]
+    state = MARK if card.done and card.is_open else PUBLIC_STATES[card.state]
     what = str(card.domain)
     line = md("*{name} ({what}): {state}*  ·  {project} ({client})",
               name=card.name, what=what, state=state, project=card.project, client=card.client)  # fmt: skip
@@ -112,7 +112,7 @@ def moving_along(lines: Sequence[Line]) -> list[Block]:
 
 def _asked(card: RequestCard) -> Block:
     as_what = f" ({_acted_as(card)})" if card.requester_role else ""
-    verb = "changed this:" if card.mode in (Mode.HEADS_UP, Mode.FREE) else "asks:"
+    verb = "changed this:" if card.done or card.mode in (Mode.HEADS_UP, Mode.FREE) else "asks:"
     if card.author_id != card.requester_id:
         asker, offers = who(card.names, card.requester_id), who(card.names, card.author_id)
         return section(md("{asker} asked for a change; {offers} suggests this instead:", asker=asker, offers=offers))
@@ -127,7 +127,7 @@ def _acted_as(card: RequestCard) -> str:
 
 def _where_it_stands(card: RequestCard, now: datetime) -> list[Block]:
     if card.is_open:
-        return [*_question(card), _answer_line(card), _decision_buttons(card)]
+        return [*_question(card), *pace_mark(card), _answer_line(card), _decision_buttons(card)]
     if card.state is RequestState.TOLD:
         return _heads_up(card)
     return _decided(card, now)
@@ -186,7 +186,7 @@ def _heads_up(card: RequestCard) -> list[Block]:
 def _decided(card: RequestCard, now: datetime) -> list[Block]:
     when = moment(card.decided_at, card.zone) if card.decided_at else Raw("")
     if card.decided_by is None:
-        return [section(md("{text}  {when}", text=_ended_by_itself(card), when=when))]
+        return [section(md("{text}  {when}", text=_ended_by_itself(card), when=when)), *ended_mark(card)]
     as_what = f" ({role(card.decided_as)})" if card.decided_as else ""
     verb = ENDED[card.state].capitalize()
     person = who(card.names, card.decided_by)
@@ -207,17 +207,21 @@ def _ended_by_itself(card: RequestCard) -> Raw:
 
 def _spoken(card: RequestCard) -> str:
     asker = spoken(card.names, card.requester_id)
-    start = (
-        f"{card.name} {card.project}: {asker} {'changed' if card.mode is Mode.HEADS_UP else 'asks'} {in_words(card)}"
-    )
+    start = f"{card.name} {card.project}: {asker} {_spoken_verb(card)} {in_words(card)}"
     if card.is_open:
         due = f", answer by {spoken_moment(card.due_at, card.zone)}" if card.due_at else ""
-        return f"{start} ({card.reason}){due}"
+        return f"{'Urgent: ' if card.urgent else ''}{start} ({card.reason}){due}"
     end = STATES[card.state]
     if card.decided_by and card.state not in (RequestState.TOLD,):
         end += f" by {spoken(card.names, card.decided_by)}"
     reason = f": {card.decision_reason}" if card.decision_reason else ""
     return f"{start}: {end}{reason}"
+
+
+def _spoken_verb(card: RequestCard) -> str:
+    if card.done and card.is_open:
+        return "did this already and asks for your word:"
+    return "changed" if card.mode is Mode.HEADS_UP else "asks"
 
 
 def in_words(card: RequestCard) -> str:

@@ -13,6 +13,7 @@ from bot.views import ids
 from bot.views.blocks import Block, clip, context, md, modal, option, plain, question, section, select
 from bot.views.cards import in_words
 from bot.views.fields import VALUE, field_input
+from bot.views.pace import pace_input
 from models.enums import Guest, Role
 
 
@@ -106,7 +107,7 @@ def change_form(form: ChangeForm, *, channel_id: str, source: str | None = None,
         blocks.append(question("project", "Project", picker, live=True))
     else:
         blocks.append(context(md("{project}  ·  {client}", project=form.choice.name, client=form.choice.client)))
-    blocks += [field_input(form, each) for each in kind.fields]
+    blocks += [*(field_input(form, each) for each in kind.fields), *pace_input(form)]
     metadata = ids.pack(
         domain=form.domain,
         project=form.choice.project_id,

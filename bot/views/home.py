@@ -7,6 +7,7 @@ from bot.services.desk import Desk, Item, Start
 from bot.services.finding import Choice
 from bot.views import ids
 from bot.views.blocks import HOME_BLOCKS, Block, Raw, actions, button, context, divider, header, join, md, section
+from bot.views.pace import MARK
 from bot.views.words import STATUSES, answer, channel, day, listing, moment, who
 from models.enums import RequestState
 
@@ -75,7 +76,7 @@ def _line(desk: Desk, item: Item) -> Raw:
     change = md(" to {day}", day=day(item.change)) if item.change else Raw("")
     due = md(", by {due}", due=moment(item.due_at, desk.zone)) if item.due_at else Raw("")
     asker = who(desk.names, item.requester_id)
-    verb = "changed" if item.state is RequestState.TOLD else "asks"
+    verb = "changed" if item.state is RequestState.TOLD else f"asks ({MARK})" if item.done else "asks"
     return md("*{name}* {project}: {what}{change}  ·  {asker} {verb}{due}  ·  {where}",
               name=item.name, project=item.project, what=item.what, change=change, asker=asker, verb=verb, due=due,
               where=channel(item.channel_id))  # fmt: skip
@@ -102,7 +103,7 @@ def _on_others(desk: Desk) -> list[Block]:
         waiting = join([who(desk.names, each) for each in item.waits_for], " and ") or Raw("An ops lead")
         verb = "may object" if item.state is RequestState.TOLD else answer(len(item.waits_for))
         text = md("*{name}* {project}: {what}  ·  {waiting} {verb}", name=item.name, project=item.project,
-                  what=item.what, waiting=waiting, verb=verb)  # fmt: skip
+                  what=f"{item.what}, {MARK}" if item.done else item.what, waiting=waiting, verb=verb)  # fmt: skip
         able = item.state in (RequestState.PENDING, RequestState.QUESTIONED)
         accessory = button("Withdraw", ids.WITHDRAW, value, about=f"Withdraw {item.name}") if able else None
         blocks.append(section(text, accessory))

@@ -17,8 +17,10 @@ def request_notice(card: RequestCard, picture: str, facts: Mapping[str, Any]) ->
     person = who(card.names, by) if by else Raw("Countersign")
     whose = mentions(facts.get("whose") or [])
     says: dict[str, Callable[[], Raw]] = {
-        "request_decided": lambda: _decided(card),
-        "request_withdrawn": lambda: md("{who} withdrew {name}; nothing was changed.", who=person, name=card.name),
+        "request_decided": lambda: _decided(card, " The old value is back." if facts.get("put_back") else ""),
+        "request_withdrawn": lambda: md(
+            "{who} withdrew {name}; {end}.", who=person, name=card.name,
+            end="the old value is back" if facts.get("put_back") else "nothing was changed"),
         "request_taken_back": lambda: md(
             "{asker} {who} took the answer to {name} back; it waits again.",
             asker=mention(card.requester_id), who=person, name=card.name),
@@ -74,9 +76,9 @@ def _offers(card: RequestCard) -> Block:
     return {"type": "table", "rows": cells}
 
 
-def _decided(card: RequestCard) -> Raw:
+def _decided(card: RequestCard, end: str) -> Raw:
     verb = "approved" if card.state is RequestState.APPROVED else "declined"
-    return md("{asker} {who} {verb} {name}: {what}",
+    return md("{asker} {who} {verb} {name}: {what}{end}", end=f".{end}" if end else "",
               asker=mention(card.requester_id), who=who(card.names, card.decided_by), verb=verb, name=card.name,
               what=in_words(card))  # fmt: skip
 

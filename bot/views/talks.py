@@ -14,7 +14,7 @@ def counter_form(form: ChangeForm, card: RequestCard) -> Block:
     return view | {
         "callback_id": ids.COUNTER_FORM,
         "title": plain(f"Another for {card.name}", 24),
-        "blocks": [section(_subject(card)), *view["blocks"][1:]],
+        "blocks": [section(_subject(card)), *(each for each in view["blocks"][1:] if each.get("block_id") != "pace")],
         "private_metadata": _of(card),
     }
 

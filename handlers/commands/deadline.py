@@ -1,10 +1,12 @@
-"""`/deadline 14 Dec because the client's event moved`, `/deadline Homepage copy +3 days`; alone: the form."""
+"""`/deadline 14 Dec because the client's event moved`, `/deadline Homepage copy +3 days urgent`; alone: the form."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domains.kind import Target
 from bot.errors import Conflict, Invalid
 from bot.language.phrases import read_deadline_phrase
+from bot.language.urgency import read_urgent
 from bot.services import asking, plan
 from bot.services.asking import Ask
 from bot.views import answers, questions
@@ -12,7 +14,7 @@ from bot.views.blocks import Message
 from handlers.call import Call, Wanted
 from handlers.commands.choosing import choose
 from handlers.opening import open_form
-from models.enums import Domain
+from models.enums import Domain, Pace
 
 #: Problems that are a refusal or a question; any other opens the form beside the sentence.
 _ANSWERED = {"date_past", "date_past_yearless", "date_ambiguous", "date_mismatch"}
@@ -31,15 +33,20 @@ async def deadline(call: Call) -> Message | None:
     dates = await call.read(
         plan.read_dates, team_id=call.team_id, user_id=call.user_id, project_id=project.project_id, now=call.now
     )
-    phrase = read_deadline_phrase(text, dates.today, [each.name for each in dates.targets], day_first=dates.day_first)
+    names = [each.name for each in dates.targets]
+    text, urgent = read_urgent(text, names)
+    phrase = read_deadline_phrase(text, dates.today, names, day_first=dates.day_first)
     reading = phrase.reading
     if (phrase.unknown or phrase.alike) and (reading.date or reading.is_shift):
         typed = text[slice(*reading.span)] if reading.span else ""
-        rest = f"{typed} because {phrase.reason}" if phrase.reason else typed
-        names = phrase.alike or [each.name for each in dates.targets]
-        return questions.which_target(project.name, project.project_id, names, phrase.unknown, rest)
+        rest = " ".join(
+            [typed, *(["urgent"] if urgent else []), *([f"because {phrase.reason}"] if phrase.reason else [])]
+        )
+        alike = phrase.alike or names
+        return questions.which_target(project.name, project.project_id, alike, phrase.unknown, rest)
     target = dates.target(phrase.target)
-    wanted = Wanted("deadline", project.project_id, target.key, {}, phrase.reason or "")
+    pace = Pace.URGENT if urgent else Pace.USUAL
+    wanted = Wanted("deadline", project.project_id, target.key, {}, phrase.reason or "", pace=pace)
     try:
         typed = text[slice(*reading.span)] if reading.span else text
         when = plan.resolve(reading, _day_of(target), dates.today, typed, dates.working)
@@ -49,12 +56,15 @@ async def deadline(call: Call) -> Message | None:
 
 
 async def _ask(call: Call, wanted: Wanted, when: date) -> Message | None:
-    wanted = Wanted(wanted.form, wanted.project_id, wanted.target, {"date": when}, wanted.why)
+    wanted = replace(wanted, given={"date": when})
     assert wanted.project_id is not None
     assert wanted.target is not None
     if not wanted.why:
         return await open_form(call, wanted)
-    asked = Ask(wanted.project_id, Domain.DEADLINE, wanted.target, wanted.given, wanted.why, call.place.channel_id)
+    where = call.place.channel_id
+    asked = Ask(
+        wanted.project_id, Domain.DEADLINE, wanted.target, wanted.given, wanted.why, where, pace=wanted.pace
+    )  # fmt: skip
     try:
         outcome = await call.do(asking.ask, team_id=call.team_id, actor_id=call.user_id, asked=asked, now=call.now)
     except Conflict as conflict:
@@ -65,8 +75,9 @@ async def _ask(call: Call, wanted: Wanted, when: date) -> Message | None:
 
 
 async def _unclear(call: Call, problem: Invalid, wanted: Wanted, target: Target, text: str) -> Message:
+    name = f"urgent {target.name}" if wanted.pace is Pace.URGENT else target.name
     if problem.code in _ANSWERED:
-        return questions.which_day(problem, wanted.project_id or 0, target.name, wanted.why)
+        return questions.which_day(problem, wanted.project_id or 0, name, wanted.why)
     unread = problem.code == "date_unclear"
     told = questions.unclear("deadline", text) if unread else questions.which_day(problem, 0, target.name, wanted.why)
     offered = await open_form(call, wanted)

@@ -15,7 +15,7 @@ from bot.services.ordering import OrderForm
 from bot.services.outsiders import Sorting
 from bot.services.saying import Said
 from bot.views import answers, calendar, cards, forms, help, home, notices, plan, planning, policy, questions, talks
-from models.enums import Domain, Guest, ProjectStatus, RequestState, Role
+from models.enums import Domain, Guest, Pace, ProjectStatus, RequestState, Role
 from tests.views import facts
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
 
@@ -53,6 +53,11 @@ def _request_cards() -> dict[str, Any]:
             state=S.OBJECTED, decided_by=ADA, decided_as="am", decided_at=DUE, waits_for=(), decision_reason="Too late"
         ),
         "taken_out": facts.card(lines=(Line("Copy", FieldKind.DATE, "2027-11-12", None),)),
+        "urgent": facts.card(urgent=True),
+        "done_first": facts.card(done=True),
+        "done_first_and_never_answered": facts.decided(
+            S.LAPSED, None, done=True, decision_reason="the project was closed"
+        ),
         "nasty": facts.card(project=NASTY, client=NASTY, reason=NASTY, names={ADA: NASTY, PETRA: NASTY}, what=NASTY),
     }
     shown = {f"cards.request_card.{name}": cards.request_card(each, NOW) for name, each in found.items()}
@@ -90,6 +95,10 @@ def _notices() -> dict[str, Any]:
     found["notices.request_notice.put_back"] = notices.request_notice(
         drawn["objected"][0], "request_objected", {"by": ADA, "put_back": True}
     )
+    for name in ("decided", "withdrawn"):
+        found[f"notices.request_notice.{name}_and_put_back"] = notices.request_notice(
+            drawn[name][0], f"request_{name}", given | {"put_back": True}
+        )
     ended = [["CR-7", ADA], ["CR-9", SAM]]
     for step in ("hold", "resume", "close", "reopen"):
         facts_of = {"by": PETRA, "step": step, "ended": ended if step == "close" else []}
@@ -127,6 +136,7 @@ def _answers() -> dict[str, Any]:
         "answers.outcome.done": outcome("done"),
         "answers.outcome.told": outcome("told", ADA),
         "answers.outcome.asked": outcome("asked", PETRA),
+        "answers.outcome.first": outcome("first", PETRA),
         "answers.outcome.asked_both": outcome("asked", ADA, PETRA),
         "answers.outcome.moves_others": answers.outcome(
             Outcome(
@@ -196,6 +206,7 @@ def _views() -> dict[str, Any]:
         "forms.change_form.date": forms.change_form(facts.date_form(), channel_id=SITE),
         "forms.change_form.date_of_several": forms.change_form(facts.date_form(choices=CHOICES), channel_id=SITE),
         "forms.change_form.date_again": forms.change_form(facts.date_form(**again), channel_id=SITE),
+        "forms.change_form.urgent": forms.change_form(facts.date_form(pace=Pace.URGENT), channel_id=SITE),
         "forms.change_form.brief": forms.change_form(facts.brief_form(given=facts.TEXT), channel_id=SITE),
         "forms.decline_form.": forms.decline_form(facts.card(project=NASTY)),
         "forms.object_form.": forms.object_form(facts.heads_up()),
