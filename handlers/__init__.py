@@ -1,7 +1,20 @@
 """Conversations coming in: parse → one service → ack. No rules, no SQL, no blocks."""
 
 from bot.switchboard import Switchboard
-from handlers import buttons, calendars, events, forms, making, places, planning, policy, shortcuts, talks, typed
+from handlers import (
+    buttons,
+    calendars,
+    events,
+    forms,
+    inputs,
+    making,
+    places,
+    planning,
+    policy,
+    shortcuts,
+    talks,
+    typed,
+)
 
 
 def register(on: Switchboard) -> None:
@@ -12,6 +25,7 @@ def register(on: Switchboard) -> None:
     making.register(on)
     talks.register(on)
     planning.register(on)
+    inputs.register(on)
     policy.register(on)
     shortcuts.register(on)
     calendars.register(on)

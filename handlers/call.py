@@ -4,6 +4,7 @@ A command is a function `async (call) -> Message | None`: the answer for that pe
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -92,6 +93,8 @@ class Wanted:
     def packed(self) -> str:
         """As a button's value."""
         when = self.given.get("date")
+        days = {key: each.isoformat() for key, each in self.given.items() if isinstance(each, date) and key != "date"}
+        texts = {key: each[:200] for key, each in self.given.items() if isinstance(each, str)}
         return ids.pack(
             form=self.form,
             project=self.project_id,
@@ -100,18 +103,19 @@ class Wanted:
             why=self.why[:1000] or None,
             request=self.request_id,
             pace=str(self.pace) if self.pace is not Pace.USUAL else None,
+            days=days or None,
+            texts=texts or None,
         )
 
     @classmethod
     def unpacked(cls, value: str) -> "Wanted":
         """Raises NotFound for what we did not write. What it names is looked up again within the team."""
         found = ids.unpack(value)
-        given = {}
-        try:
-            if found.get("date"):
-                given["date"] = date.fromisoformat(str(found["date"]))
-        except ValueError:
-            given = {}
+        texts, days = found.get("texts"), found.get("days")
+        given: dict[str, Any] = dict(texts) if isinstance(texts, dict) else {}
+        written = {**(days if isinstance(days, dict) else {}), "date": found.get("date")}
+        with suppress(ValueError):
+            given |= {key: date.fromisoformat(str(each)) for key, each in written.items() if each}
         return cls(
             str(found.get("form", "")),
             _number(found.get("project")),

@@ -13,6 +13,7 @@ from handlers.calendars import TITLE as CALENDARS
 from handlers.calendars import calendars
 from handlers.call import Call, Wanted
 from handlers.channels import open_guests, open_move
+from handlers.inputs import open_input
 from handlers.planning import open_order
 from models.enums import Domain, Pace
 
@@ -21,6 +22,7 @@ OPENERS: dict[str, Callable[[Call, Wanted], Awaitable[Message | None]]] = {
     "order": open_order,
     "move": open_move,
     "guests": open_guests,
+    "input": open_input,
 }
 
 

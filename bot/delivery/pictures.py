@@ -10,7 +10,7 @@ from bot.delivery.payload import Payload
 from bot.services.cards import read_project_card, read_request_card
 from bot.services.desk import read_desk
 from bot.services.policies import read_change
-from bot.views import cards, home, notices
+from bot.views import cards, home, inputs, notices
 from bot.views.blocks import Message
 from bot.views.policy import policy_changed
 from models import Post
@@ -71,6 +71,16 @@ def _policy_changed(session: Session, post: Post, now: datetime) -> Payload | No
     return _payload(policy_changed(change)) if change is not None else None
 
 
+def _project_notice(words: Callable[[Any, Any], Message]) -> Picture:
+    """Something said in a project's thread."""
+
+    def picture(session: Session, post: Post, now: datetime) -> Payload | None:
+        card = read_project_card(session, post.project_id or 0, now)
+        return _payload(words(card, post.facts)) if card is not None else None
+
+    return picture
+
+
 def _answer(session: Session, post: Post, now: datetime) -> Payload | None:
     return Payload(str(post.facts.get("text", "")), list(post.facts.get("blocks", [])))
 
@@ -106,6 +116,8 @@ PICTURES: dict[str, Picture] = {
     "project_started": _project_started,
     "project_status": _project_status,
     "policy_changed": _policy_changed,
+    "input_added": _project_notice(inputs.input_added),
+    "input_received": _project_notice(inputs.input_came),
     "answer": _answer,
     "home": _home,
     "post_parked": _plain(notices.post_parked),

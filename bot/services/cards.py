@@ -12,6 +12,7 @@ from bot.domains.scope import to_quote
 from bot.errors import NotFound
 from bot.policy.may import waits_for
 from bot.services import finding, moves, privately, routing
+from bot.services.inputs import Needed
 from bot.services.lines import read_lines, what_of
 from bot.services.marks import Mark, read_marks
 from bot.services.people import names
@@ -109,6 +110,8 @@ class ProjectCard:
     #: What the other domains say, for whoever asked.
     said: tuple[Said, ...] = ()
     deputies: tuple[tuple[Role, str, bool], ...] = ()
+    #: What has not come from the client, for whoever asked.
+    needed: tuple[Needed, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -223,6 +226,7 @@ def read_project_card(
         currency=project.currency if money else None,
         said=read_said(session, project, money=money) if reader is not None else (),
         deputies=deputies,
+        needed=marks.needed,
         names=names(session, project.team_id, people),
     )
 

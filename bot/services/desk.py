@@ -11,6 +11,7 @@ from bot.domains import KINDS
 from bot.domains.kind import FieldKind
 from bot.policy.may import waits_for
 from bot.services import finding, routing
+from bot.services.inputs import Needed, read_needed
 from bot.services.lines import asked_of, read_lines, what_of
 from bot.services.people import names
 from bot.services.projects import waiting_to_agree
@@ -80,6 +81,8 @@ class Desk:
     on_others: tuple[Item, ...] = ()
     starts_on_others: tuple[Start, ...] = ()
     due: tuple[Due, ...] = ()
+    #: Late, or due soon.
+    inputs: tuple[Needed, ...] = ()
     projects: tuple[finding.Choice, ...] = ()
     deadlines: Mapping[int, date] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
@@ -118,6 +121,7 @@ def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) ->
         on_others=tuple(each for each in items if each.requester_id == user_id and user_id not in each.waits_for),
         starts_on_others=tuple(each for each in starts if user_id not in each.waits_for),
         due=_due(session, projects, today),
+        inputs=tuple(read_needed(session, _live(projects), today, until=today + SOON)),
         projects=tuple(choices),
         deadlines={key: each.deadline for key, each in projects.items()},
         names=names(session, team_id, people),
@@ -209,6 +213,10 @@ def _cards(session: Session, team_id: str, requests: Sequence[ChangeRequest]) ->
         col(Post.ts).is_not(None),
     )
     return {request_id: ts for request_id, ts in session.exec(query) if request_id is not None and ts is not None}
+
+
+def _live(projects: Mapping[int, Project]) -> list[Project]:
+    return [each for each in projects.values() if each.status is ProjectStatus.LIVE]
 
 
 def _due(session: Session, projects: Mapping[int, Project], today: date) -> tuple[Due, ...]:

@@ -1,7 +1,7 @@
 """The dates of a project as people read them: the plan, what was first agreed, what is expected, what was."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from bot.domains.milestones import read_steps
 from bot.domains.timeline import expected
 from bot.services.baselines import PROJECT, first_agreed
 from bot.services.calendars import calendar_of, day_of
+from bot.services.inputs import Needed, read_needed
 from models import Milestone, Project
 
 
@@ -38,6 +39,8 @@ class Marks:
 
     deadline: Mark
     milestones: tuple[Mark, ...]
+    #: What has not come from the client.
+    needed: tuple[Needed, ...] = ()
 
 
 def read_marks(session: Session, project: Project, now: datetime, *, forecast: bool) -> Marks:
@@ -46,8 +49,10 @@ def read_marks(session: Session, project: Project, now: datetime, *, forecast: b
     rows = session.exec(query.order_by(col(Milestone.date), col(Milestone.id))).all()
     names = {each.id: each.name for each in rows}
     agreed = first_agreed(session, project.id or 0) if project.started_at is not None else {}
-    ahead = _expected(session, project, now) if forecast else {}
     calendar = calendar_of(session, project)
+    today = day_of(now, calendar)
+    needed = read_needed(session, [project], today) if forecast else []
+    ahead = _expected(session, project, today, needed) if forecast else {}
     deadline = Mark(
         "Deadline",
         project.deadline,
@@ -69,10 +74,12 @@ def read_marks(session: Session, project: Project, now: datetime, *, forecast: b
         )
         for each in rows
     )
-    return Marks(deadline, marks)
+    return Marks(deadline, marks, tuple(needed))
 
 
-def _expected(session: Session, project: Project, now: datetime) -> Mapping[str, date]:
-    calendar = calendar_of(session, project)
+def _expected(session: Session, project: Project, today: date, needed: Sequence[Needed]) -> Mapping[str, date]:
+    late: dict[str, int] = {}
+    for each in needed:
+        late[each.waits_key] = max(each.late, late.get(each.waits_key, 0))
     steps = read_steps(session, project.id)
-    return expected(steps, project.deadline, day_of(now, calendar), calendar)
+    return expected(steps, project.deadline, today, calendar_of(session, project), late)

@@ -29,6 +29,7 @@ from bot.views.blocks import (
     words,
 )
 from bot.views.cards import moving_along
+from bot.views.inputs import open_inputs
 from bot.views.pace import MARK
 from bot.views.plan import plan_blocks
 from bot.views.said import said_blocks
@@ -79,6 +80,8 @@ def project_status(card: ProjectCard) -> Message:
     title = md("*{name}*  ·  {client}  ·  {status}", name=card.name, client=card.client, status=STATUSES[card.status])
     blocks = [section(title), *plan_blocks(card)]
     blocks += said_blocks(card.said)
+    if card.needed:
+        blocks.append(section(open_inputs(card.needed)))
     if card.deputies:
         lines = [
             md("{person} ({role}'s deputy{when})", person=who(card.names, user_id), role=role(each),

@@ -14,6 +14,11 @@ COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "deadline": ("move a date", "/deadline 14 Dec because the client's event moved", ()),
     "brief": ("the brief: a form with today's text", "/brief show", ("show", "history", "diff")),
     "request": ("ask for any other change, or look at a request", "/request CR-12", ("list", "withdraw")),
+    "inputs": (
+        "what is needed from the client, by when, and what waits for it",
+        "/inputs Photos from Carla by 12 Nov for Homepage copy",
+        ("list", "add", "received", "edit", "remove", "chase"),
+    ),
     "countersign": (
         "help, your calendar link, when you are away, and who is asked about what",
         "/countersign away 24 Dec - 2 Jan",

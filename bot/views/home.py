@@ -7,6 +7,7 @@ from bot.services.desk import Desk, Item, Start
 from bot.services.finding import Choice
 from bot.views import ids
 from bot.views.blocks import HOME_BLOCKS, Block, Raw, actions, button, context, divider, header, join, md, section
+from bot.views.inputs import home_section
 from bot.views.pace import MARK
 from bot.views.words import STATUSES, answer, channel, day, listing, moment, who
 from models.enums import RequestState
@@ -24,6 +25,16 @@ def home(desk: Desk) -> Block:
     if desk.is_freelancer:
         return {"type": "home", "blocks": _freelancer(desk)}
     blocks = [*_away(desk), *_quick(desk), *_for_me(desk), *_on_others(desk), *_due(desk), *_projects(desk), *_foot()]
+    blocks = [
+        *_away(desk),
+        *_quick(desk),
+        *_for_me(desk),
+        *_on_others(desk),
+        *_due(desk),
+        *home_section(desk.inputs),
+        *_projects(desk),
+        *_foot(),
+    ]
     return {"type": "home", "blocks": blocks[:HOME_BLOCKS]}
 
 

@@ -25,6 +25,7 @@ SENTENCES: dict[str, str] = {
     "follows_circle": "{what} cannot come after {other}: {other} comes after {what} already, or is the same one.",
     "follows_early": "{what} cannot be earlier than {other} ({date}), which it comes after.",
     "follows_undated": "When is {what}? Write its date too: `/project milestone {what} 19 Nov 2027 after {other}`.",
+    "input_after": "{what} ({date}) waits for it, so it is needed by then at the latest.",
     "same_brief": "Nothing in the brief was changed.",
     "name_length": "The name needs 1 to {limit} characters.",
     "text_long": "{label} takes at most {limit} characters.",
@@ -74,6 +75,8 @@ SENTENCES: dict[str, str] = {
     "{project} has {known}.",
     "order_of_one": "{project} needs two milestones before one can come after another. "
     "`/project milestone Homepage copy 12 Dec` adds one.",
+    "input_gone": "That is not needed from the client any more. Nothing was changed.",
+    "input_unknown": "“{text}” is not one thing that is needed from the client of {project}. It has {known}.",
     "project_gone": "That project does not exist any more.",
     "project_unknown": "No project named “{text}” here. Try `/project list`.",
     "project_unnamed": "Which project? Write its name: `/project reopen Acme site`.",
@@ -113,6 +116,7 @@ SENTENCES: dict[str, str] = {
     "already_status": "{project} is {status} already.",
     "already_done": "{name} is done already.",
     "policy_moved": "The policy was changed in the meantime. Open it again, please; nothing was changed.",
+    "already_received": "{what} came already. Nothing was changed.",
     "plan_changed": "The proposals were changed in the meantime. Look at the card again, please.",
     "changed_since": "{name} was changed in the meantime. Look at the card again, please. Nothing was changed.",
     "open_request_yours": "You already asked for this: {name} is still open.",
@@ -133,7 +137,7 @@ _DRAWN: dict[str, Callable[[Any], Raw]] = {
     "whose": lambda given: _people(given),
     "date": lambda given: md("{day}", day=day(given)) if given else Raw("That"),
     "choices": lambda given: md("{days}", days=" or ".join(day(each) for each in given)),
-    "known": lambda given: md("{names}", names=", ".join(given) if given else "only its deadline"),
+    "known": lambda given: md("{names}", names=", ".join(given) if given else "none yet"),
 }
 
 

@@ -9,6 +9,7 @@ from handlers.call import Call
 from handlers.commands.brief import brief
 from handlers.commands.countersign import countersign
 from handlers.commands.deadline import deadline
+from handlers.commands.inputs import inputs
 from handlers.commands.project import project
 from handlers.commands.request import request
 
@@ -19,6 +20,7 @@ COMMANDS: dict[str, Command] = {
     "deadline": deadline,
     "brief": brief,
     "request": request,
+    "inputs": inputs,
     "countersign": countersign,
 }
 

@@ -1,5 +1,6 @@
 """An example of everything that is shown to people, named "module.function.case"."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,12 +10,27 @@ from bot.services.asking import Outcome
 from bot.services.feeds import Feed
 from bot.services.forms import ProjectForm
 from bot.services.health import Health
+from bot.services.inputs import InputForm
 from bot.services.moves import Moved
 from bot.services.ops import OpsForm
 from bot.services.ordering import OrderForm
 from bot.services.outsiders import Sorting
 from bot.services.saying import Said
-from bot.views import answers, calendar, cards, forms, help, home, notices, plan, planning, policy, questions, talks
+from bot.views import (
+    answers,
+    calendar,
+    cards,
+    forms,
+    help,
+    home,
+    inputs,
+    notices,
+    plan,
+    planning,
+    policy,
+    questions,
+    talks,
+)
 from models.enums import Domain, Guest, Pace, ProjectStatus, RequestState, Role
 from tests.views import facts
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
@@ -128,7 +144,12 @@ def _answers() -> dict[str, Any]:
     supplier = Line("Photography", FieldKind.TEXT, None, NASTY)
     said = (Said(Domain.BUDGET, ((budget,),)), Said(Domain.SUPPLIER, ((supplier,),)))
     opened = (("CR-7", "Deadline", (PETRA,)), ("CR-8", "Change the brief", (ADA, PETRA)))
-    seen = facts.project(said=said, open_requests=opened, deputies=((Role.PM, SAM, False), (Role.AM, OONA, True)))
+    seen = facts.project(
+        said=said,
+        needed=facts.NEEDED[:2],
+        open_requests=opened,
+        deputies=((Role.PM, SAM, False), (Role.AM, OONA, True)),
+    )
     health = Health(0, timedelta(0), 0, 0, 3, 2, 0)
     trouble = Health(4, timedelta(minutes=7), 2, 1, 3, 2, 1)
     return {
@@ -236,7 +257,29 @@ def _policy() -> dict[str, Any]:
     }
 
 
+def _inputs() -> dict[str, Any]:
+    form = InputForm(CHOICES[0], (), facts.DATE_TARGETS)
+    given = {"what": NASTY, "whom": NASTY, "due": date(2027, 1, 8), "waits": "milestone:4", "received": True}
+    said = {"by": PETRA, "thing": NASTY, "whom": NASTY, "due": "2027-01-08", "waits": NASTY}
+    return {
+        "inputs.needed_list.empty": inputs.needed_list("Acme site", 1, ()),
+        "inputs.needed_list.full": inputs.needed_list(NASTY, 1, facts.NEEDED),
+        "inputs.needed_list.long": inputs.needed_list("Acme site", 1, facts.MANY_NEEDED, 2),
+        "inputs.input_received.": inputs.input_received(facts.NEEDED[2]),
+        "inputs.input_noted.": inputs.input_noted(facts.NEEDED[1], again=False),
+        "inputs.input_noted.again": inputs.input_noted(facts.NEEDED[0], again=True),
+        "inputs.chase.late": inputs.chase(facts.NEEDED[0], "Ada"),
+        "inputs.chase.early": inputs.chase(facts.NEEDED[1], NASTY),
+        "inputs.input_form.new": inputs.input_form(form, SITE),
+        "inputs.input_form.of_several": inputs.input_form(replace(form, choices=CHOICES), ""),
+        "inputs.input_form.edit": inputs.input_form(replace(form, given=given, input_id=1), SITE),
+        "inputs.input_added.": inputs.input_added(facts.project(), said),
+        "inputs.input_added.by_the_am": inputs.input_added(facts.project(), said | {"by": ADA}),
+        "inputs.input_came.": inputs.input_came(facts.project(), said | {"by": ADA}),
+    }
+
+
 def examples() -> dict[str, Any]:
     """Name → a Message, or a view as a dict."""
-    found = _request_cards() | _project_cards() | _notices() | _answers() | _views() | _policy()
+    found = _request_cards() | _project_cards() | _notices() | _answers() | _views() | _inputs() | _policy()
     return {name.rstrip("."): each for name, each in found.items()}

@@ -11,6 +11,7 @@ from bot.services.cards import Mark, ProjectCard, RequestCard
 from bot.services.desk import Desk, Due, Item, Start
 from bot.services.finding import Choice
 from bot.services.forms import ChangeForm
+from bot.services.inputs import Needed
 from bot.services.policies import Kept, PolicyChange, PolicyPage
 from models import BriefVersion
 from models.enums import Domain, Mode, ProjectStatus, RequestState, Role
@@ -103,6 +104,13 @@ def project(**changes: Any) -> ProjectCard:
 
 
 MANY_MARKS = tuple(Mark(f"{NASTY} {n}", date(2027, 5, 1), client=False, done=n < 3) for n in range(200))
+NEEDED = (
+    Needed(1, 1, "Acme site", NASTY, NASTY, date(2027, 1, 1), "milestone:4", NASTY, date(2027, 11, 12), True, None, 1),
+    Needed(2, 1, "Acme site", "Photos", "Carla", date(2027, 5, 1), "project", "Deadline", date(2027, 11, 30), False),
+    Needed(3, 1, "Acme site", "Logo", "Carla", date(2027, 1, 1), "project", "Deadline", date(2027, 11, 30), True,
+           date(2027, 1, 4)),
+)  # fmt: skip
+MANY_NEEDED = tuple(replace(NEEDED[0], id=n, what=f"{NASTY} {n}" + "x" * 120, from_whom="y" * 80) for n in range(200))
 PLANNING = {"status": ProjectStatus.PLANNING, "waits_for": (PETRA,), "started_at": None, "brief_version": 0}
 ITEM = Item(7, 1, "CR-7", "Acme site", "Deadline", "2027-12-14", RequestState.PENDING, ADA, (PETRA,), DUE, SITE, "1.1")
 DONE_ITEM = replace(ITEM, request_id=11, name="CR-11", done=True)
@@ -113,7 +121,7 @@ FULL_DESK = Desk(
     on_others=(replace(ITEM, name="CR-9", waits_for=(ADA, OONA)), replace(TOLD_ITEM, name="CR-10", waits_for=(ADA,))),
     starts_on_others=(Start(3, 1, NASTY, date(2027, 6, 1), (ADA, OONA)),),
     due=(Due("Acme site", "First look", date(2027, 1, 1)), Due("Acme site", "Deadline", date(2027, 1, 12))),
-    projects=CHOICES, deadlines=DEADLINES, names=NAMES,
+    inputs=MANY_NEEDED[:9], projects=CHOICES, deadlines=DEADLINES, names=NAMES,
 )  # fmt: skip
 DATE_TARGETS = (
     Target("project", "Deadline", {"name": "Deadline", "date": "2027-11-30", "client": True}),

@@ -1,0 +1,113 @@
+"""`/inputs`: what is needed from the client; `Photos from Carla by 12 Nov for Homepage copy`, `received Photos`, …"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.language.inputs import read_input_phrase
+from bot.services import inputs as service
+from bot.services import plan
+from bot.services.finding import Choice
+from bot.services.inputs import Needed
+from bot.views import inputs as views
+from bot.views import questions
+from bot.views.answers import saved
+from bot.views.blocks import Message
+from handlers.call import Call, Wanted
+from handlers.commands.choosing import choose
+from handlers.inputs import chase_text
+from handlers.opening import open_form
+
+
+async def inputs(call: Call) -> Message | None:
+    """List, add, receive, edit, remove, chase. Raises Refused, NotFound, Invalid, Conflict."""
+    word, _, rest = call.text.partition(" ")
+    step = STEPS.get(word.lower())
+    text = rest.strip() if step is not None else call.text
+    if step is _add and not text and call.project_id is None:
+        return await open_form(call, Wanted("input"))
+    chosen = await choose(call, f"inputs {word}" if step is not None else "inputs", text)
+    if isinstance(chosen, Message):
+        return chosen
+    choice, text = chosen
+    if step is None:
+        step = _add if text else _list
+    return await step(call, choice, text)
+
+
+async def _list(call: Call, choice: Choice, text: str) -> Message | None:
+    if text and not text.isdecimal():
+        return questions.unclear("inputs", text)
+    found = await call.read(
+        service.list_needed, team_id=call.team_id, user_id=call.user_id, project_id=choice.project_id, now=call.now
+    )
+    return views.needed_list(choice.name, choice.project_id, found, int(text[:6] or 1))
+
+
+async def _add(call: Call, choice: Choice, text: str) -> Message | None:
+    """What was not typed is asked for in the form, filled in as far as it was understood."""
+    dates = await call.read(
+        plan.read_dates, team_id=call.team_id, user_id=call.user_id, project_id=choice.project_id, now=call.now
+    )
+    names = [each.name for each in dates.targets]
+    phrase = read_input_phrase(text, dates.today, names, day_first=dates.day_first)
+    given: dict[str, Any] = {"what": phrase.what, "whom": phrase.whom}
+    if phrase.waits:
+        given["waits"] = dates.target(phrase.waits).key
+    if not (phrase.what and phrase.whom and (phrase.reading.date or phrase.reading.candidates)):
+        if phrase.reading.date:
+            given["due"] = phrase.reading.date
+        return await open_form(call, Wanted("input", choice.project_id, None, given))
+    given["due"] = plan.resolve(phrase.reading, None, dates.today, text, dates.working)
+    found = await call.do(
+        service.note,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        project_id=choice.project_id,
+        given=given,
+        now=call.now,
+    )
+    return views.input_noted(found, again=False) if found is not None else None
+
+
+async def _received(call: Call, choice: Choice, text: str) -> Message | None:
+    found = await _find(call, choice, text)
+    came = await call.do(service.receive, team_id=call.team_id, actor_id=call.user_id, input_id=found.id, now=call.now)
+    return views.input_received(came) if came is not None else None
+
+
+async def _edit(call: Call, choice: Choice, text: str) -> Message | None:
+    found = await _find(call, choice, text)
+    return await open_form(call, Wanted("input", choice.project_id, str(found.id)))
+
+
+async def _remove(call: Call, choice: Choice, text: str) -> Message | None:
+    found = await _find(call, choice, text)
+    gone = await call.do(service.remove, team_id=call.team_id, actor_id=call.user_id, input_id=found.id, now=call.now)
+    return saved(f"{gone} is not needed any more.") if gone is not None else None
+
+
+async def _chase(call: Call, choice: Choice, text: str) -> Message | None:
+    return await chase_text(call, (await _find(call, choice, text)).id)
+
+
+async def _find(call: Call, choice: Choice, text: str) -> Needed:
+    return await call.read(
+        service.find_needed,
+        team_id=call.team_id,
+        user_id=call.user_id,
+        project_id=choice.project_id,
+        text=text,
+        now=call.now,
+    )
+
+
+STEPS: dict[str, Callable[[Call, Choice, str], Awaitable[Message | None]]] = {
+    "list": _list,
+    "page": _list,
+    "add": _add,
+    "new": _add,
+    "received": _received,
+    "edit": _edit,
+    "remove": _remove,
+    "chase": _chase,
+}
