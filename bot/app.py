@@ -12,7 +12,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
-from bot import authorize, calendars, schema
+from bot import authorize, calendars, countries, schema
 from bot.authorize import Installation
 from bot.clock import Clock
 from bot.config import Settings
@@ -176,6 +176,8 @@ async def _run_work(stack: AsyncExitStack, bot: Bot) -> None:
             await running
 
     stack.push_async_callback(finish)
+    # The list of countries takes a second to load, which nobody should wait for in a form.
+    bot.tasks.after(asyncio.to_thread(countries.load))
     alarm = schedule(list(bot.jobs))
     alarm.start()
     stack.callback(alarm.shutdown, wait=False)

@@ -130,6 +130,10 @@ class WorkingTime:
                 return found
         return None
 
+    def is_quiet(self, at: datetime) -> bool:
+        """Whether nothing may arrive by itself at `at`, although the person may be working."""
+        return self._quiet_until(_utc(at)) is not None
+
     def local_date(self, at: datetime) -> date:
         """The day on this person's wall."""
         return at.astimezone(_zone(self.zone)).date()

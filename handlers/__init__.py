@@ -7,10 +7,12 @@ from handlers import (
     events,
     forms,
     inputs,
+    leave,
     making,
     places,
     planning,
     policy,
+    settings,
     shortcuts,
     talks,
     typed,
@@ -27,6 +29,8 @@ def register(on: Switchboard) -> None:
     planning.register(on)
     inputs.register(on)
     policy.register(on)
+    settings.register(on)
+    leave.register(on)
     shortcuts.register(on)
     calendars.register(on)
     events.register(on)

@@ -10,6 +10,7 @@ from bot.services.people import profile_of
 from bot.switchboard import Switchboard
 from handlers.answering import call_of
 from handlers.deps import Deps
+from handlers.leave import notice_status
 from handlers.payloads import Payload
 from handlers.people import meet
 
@@ -36,3 +37,4 @@ async def person_changed(body: Payload, deps: Deps) -> None:
     deps.met.pop((deps.team_id, str(user.get("id", ""))), None)
     profile = profile_of(user, deps.team_id)
     await deps.db.run(outsiders.update_known, team_id=deps.team_id, profile=profile, now=deps.clock.now())
+    await notice_status(deps, user)

@@ -9,15 +9,13 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.domains import KINDS
 from bot.domains.kind import Field, FieldKind
 from bot.domains.scope import PAID
-from bot.errors import Invalid
-from bot.services import asking, decisions, editing, heads_ups, ops, people
+from bot.services import asking, decisions, editing, heads_ups, ops
 from bot.services import forms as form_service
 from bot.services.asking import Ask, Outcome
 from bot.switchboard import Switchboard
 from bot.views import forms, ids
 from handlers.answering import call_of
 from handlers.call import Call
-from handlers.commands.countersign import set_away
 from handlers.deps import Deps
 from handlers.opening import domain_of, pace_of
 from handlers.payloads import Payload, filled, pressed
@@ -29,7 +27,6 @@ def register(on: Switchboard) -> None:
     on.view(ids.CHANGE_FORM)(send_change)
     on.view(ids.DECLINE_FORM)(decline)
     on.view(ids.OBJECT_FORM)(object_to)
-    on.view(ids.AWAY_FORM)(away)
     on.view(ids.OPS_FORM)(name_ops_leads)
     on.action(ids.PICK_PROJECT)(pick_project)
 
@@ -143,17 +140,6 @@ async def object_to(ack: AsyncAck, body: Payload, deps: Deps) -> None:
         reason=given.get("why") or "",
         now=call.now,
     )
-    await ack()
-
-
-async def away(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, _ = sent(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    person = await call.read(people.require_colleague, call.team_id, call.user_id)
-    first, last = given.get("from"), given.get("until")
-    if not isinstance(first, date) or not isinstance(last, date):
-        raise Invalid("date_missing", "from" if not isinstance(first, date) else "until")
-    await set_away(call, first, last, person.zone)
     await ack()
 
 

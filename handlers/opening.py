@@ -14,21 +14,26 @@ from handlers.calendars import calendars
 from handlers.call import Call, Wanted
 from handlers.channels import open_guests, open_move
 from handlers.inputs import open_input
+from handlers.leave import open_leave
 from handlers.planning import open_order
+from handlers.settings import open_defaults, open_settings
 from models.enums import Domain, Pace
 
 #: Forms that have a file of their own.
 OPENERS: dict[str, Callable[[Call, Wanted], Awaitable[Message | None]]] = {
+    "away": open_leave,
     "order": open_order,
     "move": open_move,
     "guests": open_guests,
     "input": open_input,
+    "settings": open_settings,
+    "defaults": open_defaults,
 }
 
 
 async def open_form(call: Call, wanted: Wanted) -> Message | None:
     """Open the form that is wanted, filled in; None when it opened. Raises Refused, NotFound."""
-    require = people.require_colleague if wanted.form == "away" else people.require_insider
+    require = people.require_colleague if wanted.form in ("away", "settings") else people.require_insider
     await call.read(require, call.team_id, call.user_id)
     if wanted.request_id is not None:
         form = await call.read(
@@ -52,8 +57,6 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
         return await call.open(views.ops_form(ops_form), wanted)
     if wanted.form == "calendar":
         return await call.open(page(await calendars(call), CALENDARS), wanted)
-    if wanted.form == "away":
-        return await call.open(views.away_form(), wanted)
     if wanted.form == "request":
         await call.read(
             finding.require_projects, team_id=call.team_id, user_id=call.user_id, channel_id=call.place.channel_id

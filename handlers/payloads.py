@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 Payload = Mapping[str, Any]
@@ -73,7 +73,7 @@ def pressed(body: Payload) -> tuple[str, str]:
 
 
 def filled(view: Payload) -> dict[str, Any]:
-    """Field key → what was filled in: texts stripped, dates as dates, people and channels as ids, lists as lists."""
+    """Field key → what was filled in: texts stripped, dates and times as such, people and channels as ids."""
     values = (view.get("state") or {}).get("values") or {}
     return {key: _value(element) for key, elements in values.items() for element in list(elements.values())[:1]}
 
@@ -82,6 +82,8 @@ def _value(element: Payload) -> Any:
     kind = element.get("type")
     if kind == "datepicker":
         return _date(element.get("selected_date"))
+    if kind == "timepicker":
+        return _time(element.get("selected_time"))
     if kind in ("static_select", "radio_buttons", "external_select"):
         return (element.get("selected_option") or {}).get("value")
     if kind == "checkboxes":
@@ -98,6 +100,13 @@ def _value(element: Payload) -> Any:
 def _date(text: object) -> date | None:
     try:
         return date.fromisoformat(str(text)) if text else None
+    except ValueError:
+        return None
+
+
+def _time(text: object) -> time | None:
+    try:
+        return time.fromisoformat(str(text)) if text else None
     except ValueError:
         return None
 

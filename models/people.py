@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, SQLModel
+from sqlmodel import Field, Index, SQLModel, text
 
 from models.columns import choice, reference
 from models.enums import Guest, Role
+
+#: What arrives by itself has to be reckoned anew.
+UNPLANNED = text("planned_at IS NULL")
 
 
 class PersonFields(SQLModel):
@@ -53,6 +56,12 @@ class PersonFields(SQLModel):
 
 class Person(PersonFields, table=True):
     """The row."""
+
+    __table_args__ = (Index("person_unplanned", "team_id", "user_id", sqlite_where=UNPLANNED,
+                            postgresql_where=UNPLANNED),)  # fmt: skip
+
+    #: When what arrives for them by itself was last reckoned; None: their zone, hours or leave changed since.
+    planned_at: datetime | None = None
 
 
 class Deputy(SQLModel, table=True):

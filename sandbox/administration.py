@@ -1,6 +1,6 @@
 """What administrators and mishaps do to a workspace: the switches that tests and the page turn."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sandbox import events
 from sandbox.cast import BOT_USER_ID, Member
@@ -173,10 +173,11 @@ class Administration:
         member.deleted = True
         await self._changed(member)
 
-    async def set_status(self, who: str, status: str) -> None:
-        """Somebody set their status, such as "On holiday"."""
+    async def set_status(self, who: str, status: str, emoji: str = "", until: datetime | None = None) -> None:
+        """Somebody set their status, such as "On holiday", with an emoji such as ":palm_tree:"."""
         member = self._who(who)
-        member.status = status
+        member.status, member.status_emoji = status, emoji
+        member.status_until = int(until.timestamp()) if until is not None else 0
         await self._changed(member)
 
     async def set_zone(self, who: str, tz: str) -> None:

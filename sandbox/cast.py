@@ -29,6 +29,9 @@ class Member:
     bot_id: str | None = None
     locale: str = "en-GB"
     status: str = ""
+    status_emoji: str = ""
+    #: When Slack takes the status away, in seconds since 1970; 0 for never.
+    status_until: int = 0
 
     @property
     def first_name(self) -> str:
@@ -48,6 +51,8 @@ class Member:
             "first_name": self.first_name,
             "title": self.title,
             "status_text": self.status,
+            "status_emoji": self.status_emoji,
+            "status_expiration": self.status_until,
             "team": self.team_id,
         }
         if email and not self.is_bot:

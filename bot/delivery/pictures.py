@@ -10,7 +10,7 @@ from bot.delivery.payload import Payload
 from bot.services.cards import read_project_card, read_request_card
 from bot.services.desk import read_desk
 from bot.services.policies import read_change
-from bot.views import cards, home, inputs, notices
+from bot.views import cards, home, inputs, leave, notices
 from bot.views.blocks import Message
 from bot.views.policy import policy_changed
 from models import Post
@@ -126,5 +126,6 @@ PICTURES: dict[str, Picture] = {
     "outsider": _plain(notices.for_outsiders),
     "removal": lambda session, post, now: Payload("", []),
     "channel_restricted": _plain(notices.channel_restricted),
+    "status_away": _plain(leave.status_away),
     "installed": _plain(notices.installed),
 }

@@ -10,12 +10,13 @@ from datetime import UTC, date, time
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot.countries import is_public_holiday
 from bot.worktime import Away, WorkingTime, valid_zone
 from models import Person, PersonSettings, Workspace
+from models.enums import Guest
 
 WORK_FROM, WORK_UNTIL, WEEKDAYS = time(9), time(17, 30), "01234"
 #: When reminders and the morning message come, until set otherwise.
@@ -63,7 +64,7 @@ def hours_of(session: Session, team_id: str, user_ids: Iterable[str]) -> dict[st
             col(Person.away_from),
             col(Person.away_until),
             col(Person.is_deleted),
-            col(Person.is_guest),
+            col(Person.is_guest) & func.coalesce(col(Person.guest) != Guest.FREELANCER, True),
             col(Person.is_stranger),
             col(Person.is_bot),
             col(Workspace.zone),
@@ -108,7 +109,7 @@ def with_leave(working: WorkingTime, away: tuple[Away, ...]) -> WorkingTime:
 
 
 def _hours(row: Sequence[Any]) -> Hours:
-    zone, away_from, away_until, is_deleted, is_guest, is_stranger, is_bot = row[1:8]
+    zone, away_from, away_until, is_deleted, is_client, is_stranger, is_bot = row[1:8]
     usual_zone, quiet_from, quiet_until, parts, *given = row[8:]
     own, of_all = given[:6], given[6:]
     start, end, days, country, digest_at, digest_days = (
@@ -130,7 +131,7 @@ def _hours(row: Sequence[Any]) -> Hours:
         digest_at or DIGEST_AT,
         frozenset(int(each) for each in (digest_days if digest_days is not None else days or WEEKDAYS)),
         frozenset(each for each in parts.split(",") if each) if parts is not None else None,
-        not (is_deleted or is_guest or is_stranger or is_bot),
+        not (is_deleted or is_client or is_stranger or is_bot),
     )
 
 

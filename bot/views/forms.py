@@ -139,15 +139,6 @@ def _reason_form(callback_id: str, verb: str, card: RequestCard) -> Block:
     return modal(callback_id, f"{verb} {card.name}", blocks, submit=verb, metadata=metadata)
 
 
-def away_form() -> Block:
-    """From when until when somebody is away."""
-    blocks = [
-        question("from", "First day away", {"type": "datepicker", "action_id": VALUE}),
-        question("until", "Last day away", {"type": "datepicker", "action_id": VALUE}),
-    ]
-    return modal(ids.AWAY_FORM, "Away", blocks, submit="Save")
-
-
 def ops_form(form: OpsForm) -> Block:
     """Who settles what the two roles cannot."""
     people: Block = {"type": "multi_users_select", "action_id": VALUE, "max_selected_items": 10}

@@ -20,9 +20,9 @@ COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ("list", "add", "received", "edit", "remove", "chase"),
     ),
     "countersign": (
-        "help, your calendar link, when you are away, and who is asked about what",
+        "help, your calendar link, your hours, when you are away, and who is asked about what",
         "/countersign away 24 Dec - 2 Jan",
-        ("help", "away", "back", "calendar", "policy", "ops", "health"),
+        ("help", "away", "back", "settings", "calendar", "policy", "ops", "health"),
     ),
 }
 

@@ -52,9 +52,18 @@ def _quick(desk: Desk) -> list[Block]:
             button("Change the brief", f"{ids.OPEN_FORM}:brief", ids.pack(form="brief")),
             button("New project", f"{ids.OPEN_FORM}:project", ids.pack(form="project")),
             button("Calendars", f"{ids.OPEN_FORM}:calendar", ids.pack(form="calendar")),
+            button("Settings", f"{ids.OPEN_FORM}:settings", ids.pack(form="settings")),
+            button("Away", f"{ids.OPEN_FORM}:away", ids.pack(form="away")),
             button("Policy", ids.OPEN_POLICY, ids.pack()),
-            *([button("Ops leads", f"{ids.OPEN_FORM}:ops", ids.pack(form="ops_leads"))] if desk.is_admin else []),
+            *(_for_admins() if desk.is_admin else []),
         )
+    ]
+
+
+def _for_admins() -> list[Block]:
+    return [
+        button("Workspace hours", f"{ids.OPEN_FORM}:defaults", ids.pack(form="defaults")),
+        button("Ops leads", f"{ids.OPEN_FORM}:ops", ids.pack(form="ops_leads")),
     ]
 
 

@@ -1,23 +1,21 @@
-"""`/countersign`: help, `away 24 Dec - 2 Jan`, `away back`, `calendar`, `policy`, `ops` (who the ops leads are),
-`health`."""
+"""`/countersign`: help, `away 24 Dec - 2 Jan`, `away back`, `settings`, `calendar`, `policy`, `ops` (who the ops
+leads are), `health`."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
-
-from bot.errors import Invalid, NotFound
-from bot.language.dates import Problem
-from bot.language.phrases import read_period
-from bot.services import finding, health, people, plan
+from bot.errors import NotFound
+from bot.services import finding, health, people
 from bot.views import answers, questions
 from bot.views.blocks import Message
 from bot.views.help import help_message
 from bot.views.policy import policy_message
-from bot.views.words import day
 from handlers.calendars import calendars
 from handlers.call import Call, Wanted
 from handlers.commands.choosing import choose
+from handlers.leave import away, back
 from handlers.opening import open_form
 from handlers.policy import read_page
+
+#: What names everybody's settings instead of one's own.
+WORKSPACE = ("workspace", "all", "everybody")
 
 
 async def countersign(call: Call) -> Message | None:
@@ -28,13 +26,15 @@ async def countersign(call: Call) -> Message | None:
     if word in ("", "help", "?", "hello", "hi"):
         return help_message()
     if word == "away":
-        return await _away(call, rest.strip(), person.zone)
+        return await away(call, rest.strip(), person.zone)
     if word == "back":
-        return await _back(call)
+        return await back(call)
     if word in ("calendar", "calendars"):
         return await _calendars(call, rest.strip())
     if word == "policy":
         return await _policy(call, rest.strip())
+    if word in ("settings", "hours"):
+        return await open_form(call, Wanted("defaults" if rest.strip().lower() in WORKSPACE else "settings"))
     await call.read(people.require_insider, call.team_id, call.user_id)
     if word == "ops":
         return await open_form(call, Wanted("ops_leads"))
@@ -63,32 +63,6 @@ async def _projects_here(call: Call) -> bool:
     return bool(await call.read(finding.in_channel, team_id=call.team_id, channel_id=call.place.channel_id))
 
 
-async def _away(call: Call, text: str, zone: str) -> Message | None:
-    if text.lower() in ("back", "over", "off", "end"):
-        return await _back(call)
-    today = call.now.astimezone(ZoneInfo(zone)).date()
-    if not text:
-        return await open_form(call, Wanted("away"))
-    period = read_period(text, today)
-    if period.back:
-        return await _back(call)
-    if period.problem is not None and period.problem is not Problem.NONE_FOUND:
-        raise plan.unreadable(period.problem, period.candidates, text)
-    if period.start is None or period.end is None:
-        return questions.unclear("countersign", f"away {text}")
-    return await set_away(call, period.start, period.end, zone)
-
-
-async def set_away(call: Call, first: date, last: date, zone: str) -> Message | None:
-    """Away from the morning of the first day to the end of the last, in the person's own zone."""
-    if last < first:
-        raise Invalid("away_upside_down", "until")
-    start = datetime.combine(first, datetime.min.time(), ZoneInfo(zone))
-    end = datetime.combine(last + timedelta(days=1), datetime.min.time(), ZoneInfo(zone))
-    await call.do(people.set_away, team_id=call.team_id, user_id=call.user_id, start=start, end=end, now=call.now)
-    return answers.saved(f"You are away from {day(first)} to {day(last)}. Your deputies answer meanwhile.")
-
-
 async def _calendars(call: Call, text: str) -> Message:
     """All of the person's calendars, or those of the project that is named."""
     if not text:
@@ -97,8 +71,3 @@ async def _calendars(call: Call, text: str) -> Message:
     if isinstance(chosen, Message):
         raise NotFound("project_unknown", text=text)
     return questions.unclear("countersign", call.text) if chosen[1] else await calendars(call, chosen[0].project_id)
-
-
-async def _back(call: Call) -> Message | None:
-    was = await call.do(people.set_back, team_id=call.team_id, user_id=call.user_id, now=call.now)
-    return answers.saved("Welcome back." if was else "You were not away.")

@@ -52,8 +52,12 @@ def upgrade() -> None:
     sa.Column('away_from', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('away_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('planned_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('team_id', 'user_id')
     )
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.create_index('person_unplanned', ['team_id', 'user_id'], unique=False, sqlite_where=sa.text('planned_at IS NULL'), postgresql_where=sa.text('planned_at IS NULL'))
+
     op.create_table('person_settings',
     sa.Column('work_from', sa.Time(), nullable=True),
     sa.Column('work_until', sa.Time(), nullable=True),
@@ -500,6 +504,9 @@ def downgrade() -> None:
 
     op.drop_table('post')
     op.drop_table('person_settings')
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.drop_index('person_unplanned', sqlite_where=sa.text('planned_at IS NULL'), postgresql_where=sa.text('planned_at IS NULL'))
+
     op.drop_table('person')
     op.drop_table('lane')
     with op.batch_alter_table('channel_guest', schema=None) as batch_op:

@@ -1,7 +1,7 @@
 """An example of everything that is shown to people, named "module.function.case"."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from bot.domains.kind import FieldKind, Line
@@ -16,6 +16,7 @@ from bot.services.ops import OpsForm
 from bot.services.ordering import OrderForm
 from bot.services.outsiders import Sorting
 from bot.services.saying import Said
+from bot.services.settings import Settings
 from bot.views import (
     answers,
     calendar,
@@ -24,11 +25,13 @@ from bot.views import (
     help,
     home,
     inputs,
+    leave,
     notices,
     plan,
     planning,
     policy,
     questions,
+    settings,
     talks,
 )
 from models.enums import Domain, Guest, Pace, ProjectStatus, RequestState, Role
@@ -36,6 +39,11 @@ from tests.views import facts
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
 
 S = RequestState
+OWN = Settings(
+    work_from=time(9), work_until=time(17, 30), weekdays=(0, 1, 2, 3, 4), country="DE", region="BY",
+    digest_at=time(8, 30), digest_days=(0, 2), quiet_from=time(12), quiet_until=time(13), is_admin=True,
+    digest_parts=("needs", "due"),
+)  # fmt: skip
 FEEDS = (Feed(None, "", None), Feed(1, "Acme site", None), Feed(2, NASTY, NOW))
 GUESTS = (Sorting("U0CLEO", "Cleo Marsh", None), Sorting("U0FINN", NASTY, Guest.FREELANCER))
 
@@ -231,7 +239,13 @@ def _views() -> dict[str, Any]:
         "forms.change_form.brief": forms.change_form(facts.brief_form(given=facts.TEXT), channel_id=SITE),
         "forms.decline_form.": forms.decline_form(facts.card(project=NASTY)),
         "forms.object_form.": forms.object_form(facts.heads_up()),
-        "forms.away_form.": forms.away_form(),
+        "leave.away_form.": leave.away_form(),
+        "leave.away_form.filled": leave.away_form(date(2027, 1, 4), date(2027, 1, 8)),
+        "leave.status_away.": leave.status_away({"status": NASTY, "until": "2027-01-08"}),
+        "settings.settings_form.own": settings.settings_form(OWN),
+        "settings.settings_form.of_the_workspace": settings.settings_form(
+            replace(OWN, is_for_all=True, zone="Europe/Prague", quiet_from=None, digest_days=())
+        ),
         "forms.ops_form.": forms.ops_form(OpsForm((OONA, PETRA))),
         "planning.order_form.": planning.order_form(OrderForm(1, NASTY, facts.DATE_TARGETS), SITE),
         "talks.counter_form.": talks.counter_form(facts.date_form(), card),

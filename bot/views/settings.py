@@ -1,0 +1,116 @@
+"""The settings forms: one's own, and the workspace's."""
+
+from collections.abc import Collection, Sequence
+from datetime import time
+from itertools import groupby
+
+from bot import countries
+from bot.services.settings import Settings
+from bot.views import ids
+from bot.views.blocks import Block, Raw, context, divider, modal, option, plain, question
+from bot.views.fields import VALUE
+
+#: What stands for "no public holidays" in the list of countries.
+NO_COUNTRY = "none"
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+#: What the morning message may tell of, in words.
+PARTS: dict[str, str] = {
+    "needs": "What needs you",
+    "waits": "What waits on others",
+    "due": "What is due soon",
+    "overdue": "What is overdue",
+    "inputs": "What the client owes us",
+    "checkins": "Check-ins",
+}
+
+
+def settings_form(found: Settings) -> Block:
+    """Hours, days, holidays, the morning message; of the workspace also its zone, of a person the quiet hours."""
+    if found.is_for_all:
+        note = "These hold for everybody who has not set something else."
+        more = [_zone(found.zone)]
+        callback, title = ids.DEFAULTS_FORM, "Workspace hours"
+    else:
+        note = "Your time zone is the one you have in Slack. When you are away: `/countersign away 24 Dec - 2 Jan`."
+        more = [*_quiet(found), *_parts(found.digest_parts)]
+        callback, title = ids.SETTINGS_FORM, "Your settings"
+        if found.is_admin:
+            note += " For everybody: `/countersign settings workspace`."
+    blocks = [
+        context(Raw(note)),
+        question("work_from", "Work begins", _clock(found.work_from)),
+        question("work_until", "Work ends", _clock(found.work_until)),
+        question("weekdays", "Working days", _boxes(_named_days(), found.weekdays)),
+        question("country", "Public holidays of", _countries(found.country)),
+        question("region", "Region", _text(found.region), optional=True, hint="Where it has holidays of its own: "
+                 "its code or name, such as BY or Bayern."),
+        divider(),
+        question("digest_at", "Morning message at", _clock(found.digest_at), hint="Reminders come then too."),
+        question("digest_days", "Morning message on", _boxes(_named_days(), found.digest_days), optional=True,
+                 hint="None: never."),
+        *more,
+    ]  # fmt: skip
+    return modal(callback, title, blocks, submit="Save")
+
+
+def _quiet(found: Settings) -> list[Block]:
+    hint = "Nothing arrives by itself then, not even while you work."
+    return [
+        question("quiet_from", "Quiet from", _clock(found.quiet_from), optional=True, hint=hint),
+        question("quiet_until", "Quiet until", _clock(found.quiet_until), optional=True),
+    ]
+
+
+def _parts(chosen: Collection[str]) -> list[Block]:
+    boxes = _boxes([(words, key) for key, words in PARTS.items()], chosen)
+    return [question("digest_parts", "Morning message tells of", boxes, optional=True)]
+
+
+def _zone(zone: str) -> Block:
+    hint = "Of whoever Slack does not tell a time zone of, such as Europe/Prague."
+    return question("zone", "Time zone", _text(zone), hint=hint)
+
+
+def _clock(at: time | None) -> Block:
+    element: Block = {"type": "timepicker", "action_id": VALUE, "placeholder": plain("Pick a time")}
+    if at is not None:
+        element["initial_time"] = f"{at:%H:%M}"
+    return element
+
+
+def _named_days() -> list[tuple[str, str]]:
+    return [(name, str(number)) for number, name in enumerate(DAYS)]
+
+
+def _boxes(options: Sequence[tuple[str, str]], chosen: Collection[object]) -> Block:
+    offered = [option(words, value) for words, value in options]
+    element: Block = {"type": "checkboxes", "action_id": VALUE, "options": offered}
+    marked = {str(each) for each in chosen}
+    ticked = [each for each in offered if each["value"] in marked]
+    if ticked:
+        element["initial_options"] = ticked
+    return element
+
+
+def _countries(chosen: str) -> Block:
+    """All countries in groups by their first letter; a plain list holds a hundred at most."""
+    none = option("No public holidays", NO_COUNTRY)
+    named = [option(name, code) for code, name in countries.names().items()]
+    groups = [{"label": plain("None"), "options": [none]}]
+    for letter, some in groupby(named, lambda each: str(each["text"]["text"])[0]):
+        groups.append({"label": plain(letter), "options": list(some)})
+    initial = next((each for each in named if each["value"] == chosen), none)
+    return {
+        "type": "static_select",
+        "action_id": VALUE,
+        "placeholder": plain("Pick a country"),
+        "option_groups": groups,
+        "initial_option": initial,
+    }
+
+
+def _text(initial: str) -> Block:
+    element: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": 60}
+    if initial:
+        element["initial_value"] = initial
+    return element

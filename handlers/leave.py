@@ -1,0 +1,105 @@
+"""Being away: `/countersign away 24 Dec - 2 Jan`, the form, `back`, and what Slack's status says."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.errors import Invalid
+from bot.language.dates import Problem
+from bot.language.phrases import read_period
+from bot.services import leave, people, plan
+from bot.services.leave import Status
+from bot.switchboard import Switchboard
+from bot.views import answers, ids, questions
+from bot.views.blocks import Message
+from bot.views.leave import away_form
+from bot.views.words import day, listing
+from handlers.answering import call_of
+from handlers.call import Call, Wanted
+from handlers.deps import Deps
+from handlers.payloads import Payload, filled
+from handlers.people import meet
+
+
+def register(on: Switchboard) -> None:
+    on.view(ids.AWAY_FORM)(send_leave)
+
+
+async def open_leave(call: Call, wanted: Wanted) -> Message | None:
+    """The form; with a date that was understood as the last day, from today until then."""
+    person = await call.read(people.require_colleague, call.team_id, call.user_id)
+    last = wanted.given.get("date")
+    first = call.now.astimezone(ZoneInfo(person.zone)).date() if last is not None else None
+    return await call.open(away_form(first, last), wanted)
+
+
+async def away(call: Call, text: str, zone: str) -> Message | None:
+    """What was typed after `away`. Raises Invalid."""
+    if text.lower() in ("back", "over", "off", "end"):
+        return await back(call)
+    today = call.now.astimezone(ZoneInfo(zone)).date()
+    if not text:
+        return await open_leave(call, Wanted("away"))
+    period = read_period(text, today)
+    if period.back:
+        return await back(call)
+    if period.problem is not None and period.problem is not Problem.NONE_FOUND:
+        raise plan.unreadable(period.problem, period.candidates, text)
+    if period.start is None or period.end is None:
+        return questions.unclear("countersign", f"away {text}")
+    return await _take(call, period.start, period.end, zone, None)
+
+
+async def back(call: Call) -> Message | None:
+    was = await call.do(leave.come_back, team_id=call.team_id, user_id=call.user_id, now=call.now)
+    return answers.saved("Welcome back." if was else "You were not away.")
+
+
+async def send_leave(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    view = body["view"]
+    call = call_of(body, deps, receipt=f"form:{view['id']}:{view.get('hash', '')}")
+    given = filled(view)
+    deputy = str(given["deputy"]) if given.get("deputy") else None
+    await meet(deps, call.team_id, call.user_id, *([deputy] if deputy else []))
+    person = await call.read(people.require_colleague, call.team_id, call.user_id)
+    first, last = given.get("from"), given.get("until")
+    if not isinstance(first, date) or not isinstance(last, date):
+        raise Invalid("date_missing", "from" if not isinstance(first, date) else "until")
+    await _take(call, first, last, person.zone, deputy)
+    await ack()
+
+
+async def notice_status(deps: Deps, user: Mapping[str, Any]) -> None:
+    """Somebody's profile changed: one whose status says that they are off is asked whether it shall be so here."""
+    profile: Mapping[str, Any] = user.get("profile") or {}
+    until = profile.get("status_expiration")
+    status = Status(
+        str(profile.get("status_text") or ""),
+        str(profile.get("status_emoji") or ""),
+        datetime.fromtimestamp(until, UTC) if isinstance(until, int) and 0 < until < 2**33 else None,
+    )
+    if status.says_away():
+        await deps.db.run(
+            leave.notice_status,
+            team_id=deps.team_id,
+            user_id=str(user.get("id", "")),
+            status=status,
+            now=deps.clock.now(),
+        )
+
+
+async def _take(call: Call, first: date, last: date, zone: str, deputy: str | None) -> Message | None:
+    """Away from the morning of the first day to the end of the last, in the person's own zone."""
+    if last < first:
+        raise Invalid("away_upside_down", "until")
+    start = datetime.combine(first, time(), ZoneInfo(zone))
+    end = datetime.combine(last + timedelta(days=1), time(), ZoneInfo(zone))
+    without = await call.do(
+        leave.take_leave, team_id=call.team_id, user_id=call.user_id, start=start, end=end, now=call.now,
+        deputy_id=deputy,
+    )  # fmt: skip
+    note = f" They hold the other role of {listing(without)}, so name somebody else there." if without else ""
+    return answers.saved(f"You are away from {day(first)} to {day(last)}. Your deputies answer meanwhile.{note}")
