@@ -3,7 +3,7 @@
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
 from bot.errors import NotFound
-from bot.services import cards, decisions, heads_ups, outbox, people, projects
+from bot.services import decisions, heads_ups, outbox, people, projects, showing
 from bot.services.moves import Moved
 from bot.switchboard import Switchboard
 from bot.views import answers, forms, ids
@@ -98,7 +98,7 @@ async def _ask_why(body: Payload, deps: Deps, action: Action) -> None:
     """The form for the reason opens only for whoever may do it."""
     call, of = await _pressed(body, deps)
     card = await call.read(
-        cards.read_card_to_answer,
+        showing.read_card_to_answer,
         team_id=call.team_id,
         user_id=call.user_id,
         request_id=of.id,
@@ -135,7 +135,7 @@ async def show_project(body: Payload, deps: Deps) -> None:
     await meet(deps, call.team_id, call.user_id)
     project_id = ids.number(ids.unpack(pressed(body)[1]).get("project"))
     card = await call.read(
-        cards.read_visible_project, team_id=call.team_id, user_id=call.user_id, project_id=project_id, now=call.now
+        showing.read_visible_project, team_id=call.team_id, user_id=call.user_id, project_id=project_id, now=call.now
     )
     await deps.client.views_open(
         trigger_id=call.place.trigger_id or "", view=page(answers.project_status(card), "Project")

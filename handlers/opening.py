@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from bot.domains import KINDS
 from bot.errors import NotFound
-from bot.services import finding, forms, ops, people
+from bot.services import finding, forms, ops, people, undoing
 from bot.views import forms as views
+from bot.views import talks
 from bot.views.blocks import Message
 from bot.views.picker import picker
 from handlers.answering import page
@@ -35,6 +36,8 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
     """Open the form that is wanted, filled in; None when it opened. Raises Refused, NotFound."""
     require = people.require_colleague if wanted.form in ("away", "settings") else people.require_insider
     await call.read(require, call.team_id, call.user_id)
+    if wanted.form == "undo":
+        return await _open_undo(call, wanted)
     if wanted.request_id is not None:
         form = await call.read(
             forms.open_edit_form, team_id=call.team_id, user_id=call.user_id, request_id=wanted.request_id
@@ -76,6 +79,18 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
         now=call.now,
     )
     return await call.open(views.change_form(form, channel_id=call.place.channel_id), wanted)
+
+
+async def _open_undo(call: Call, wanted: Wanted) -> Message | None:
+    form = await call.read(
+        undoing.open_undo_form,
+        team_id=call.team_id,
+        user_id=call.user_id,
+        number=wanted.request_id or 0,
+        channel_id=call.place.channel_id,
+        now=call.now,
+    )
+    return await call.open(talks.undo_form(form), wanted)
 
 
 def pace_of(name: object) -> Pace:

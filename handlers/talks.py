@@ -2,7 +2,7 @@
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.services import cards, negotiation
+from bot.services import cards, negotiation, showing, undoing
 from bot.services import forms as form_service
 from bot.switchboard import Switchboard
 from bot.views import ids, talks
@@ -24,6 +24,7 @@ def register(on: Switchboard) -> None:
     on.view(ids.QUESTION_FORM)(send_question)
     on.view(ids.ANSWER_FORM)(send_answer)
     on.view(ids.NOT_ME_FORM)(pass_on)
+    on.view(ids.UNDO_FORM)(undo)
 
 
 async def suggest_another(body: Payload, deps: Deps) -> None:
@@ -54,7 +55,7 @@ async def _pressed(body: Payload, deps: Deps, action: Action) -> tuple[Call, car
     call, of = call_of(body, deps), Versioned.read(pressed(body)[1])
     await meet(deps, call.team_id, call.user_id)
     card = await call.read(
-        cards.read_card_to_answer,
+        showing.read_card_to_answer,
         team_id=call.team_id,
         user_id=call.user_id,
         request_id=of.id,
@@ -68,7 +69,7 @@ async def _pressed(body: Payload, deps: Deps, action: Action) -> tuple[Call, car
 
 async def _sent(body: Payload, deps: Deps) -> tuple[Call, dict[str, object], int, int]:
     view = body["view"]
-    call = call_of(body, deps, receipt=f"form:{view['id']}")
+    call = call_of(body, deps, receipt=f"form:{view['id']}:{view.get('hash', '')}")
     await meet(deps, call.team_id, call.user_id)
     meta = ids.unpack(view.get("private_metadata") or "")
     return call, filled(view), int(meta.get("request") or 0), int(meta.get("version") or 0)
@@ -129,6 +130,19 @@ async def pass_on(ack: AsyncAck, body: Payload, deps: Deps) -> None:
         request_id=request_id,
         version=version,
         to_id=to_id,
+        reason=str(given.get("why") or ""),
+        now=call.now,
+    )
+    await ack()
+
+
+async def undo(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    call, given, request_id, _ = await _sent(body, deps)
+    await call.do(
+        undoing.undo,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        request_id=request_id,
         reason=str(given.get("why") or ""),
         now=call.now,
     )

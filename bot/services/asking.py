@@ -72,7 +72,13 @@ def ask(session: Session, *, team_id: str, actor_id: str, asked: Ask, now: datet
     target, after = check_change(session, project, kind, asked.target, asked.given, today_of(person, now))
     require_no_open_request(session, project, asked.domain, asked.target, actor_id)
     proposed = Proposed(project, kind, target, after, actor_id, reason, asked.source, asked.pace)
-    roles = routing.acting_roles(actor_id, routing.seats(session, project, now))
+    return submit(session, proposed, now)
+
+
+def submit(session: Session, proposed: Proposed, now: datetime) -> Outcome:
+    """A checked change: before the start the roles edit their proposals, everything else goes to the policy."""
+    project = proposed.project
+    roles = routing.acting_roles(proposed.actor_id, routing.seats(session, project, now))
     if project.status is ProjectStatus.PLANNING and roles:
         return _edit_proposals(session, proposed, now)
     return put(session, proposed, now)

@@ -1,7 +1,7 @@
 """What the living cards show, read in one transaction: data only, the words are made in `bot/views`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -9,18 +9,16 @@ from sqlmodel import Session, col, select
 from bot.domains import KINDS
 from bot.domains.kind import Line
 from bot.domains.scope import to_quote
-from bot.errors import NotFound
 from bot.policy.may import waits_for
-from bot.services import finding, moves, privately, routing
+from bot.services import routing
 from bot.services.inputs import Needed
 from bot.services.lines import read_lines, what_of
 from bot.services.marks import Mark, read_marks
 from bot.services.people import names
 from bot.services.projects import waiting_to_agree
-from bot.services.requests import find_request
 from bot.services.saying import Said, read_said
 from models import ChangeRequest, Person, Project, RequestVersion
-from models.enums import Action, Domain, Mode, ProjectStatus, RequestState, Role, Stage
+from models.enums import Domain, Mode, ProjectStatus, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES
 
 
@@ -75,6 +73,15 @@ class RequestCard:
     holders: Mapping[Role, str] = field(default_factory=dict)
     #: User id → name.
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        return int(self.name.removeprefix("CR-"))
+
+    @property
+    def can_undo(self) -> bool:
+        """It made something so that may be asked to be as it was."""
+        return self.state in (RequestState.APPROVED, RequestState.NOTED) and not self.hidden
 
     @property
     def is_open(self) -> bool:
@@ -249,53 +256,3 @@ def read_open_requests(
         what += ", done already" if request.done is not None else ""
         found.append((request.name, what, waits_for(facts)))
     return tuple(found)
-
-
-def read_visible_request(
-    session: Session, *, team_id: str, user_id: str, number: int, channel_id: str, now: datetime
-) -> RequestCard:
-    """The card of CR-<number> for somebody who has to do with it or asks in a channel of its project.
-
-    Raises NotFound alike for what does not exist and for what is not theirs to see.
-    """
-    request = find_request(session, team_id, number)
-    seen = {each.project_id for each in finding.visible(session, team_id=team_id, user_id=user_id)}
-    seen |= {each.project_id for each in finding.in_channel(session, team_id=team_id, channel_id=channel_id)}
-    card = read_request_card(session, request.id or 0, now)
-    concerned = not seen.isdisjoint({request.project_id, request.lender_project_id}) or request.requester_id == user_id
-    if card is None or not concerned:
-        raise NotFound("request_unknown", name=f"CR-{number}")
-    project = session.get_one(Project, request.project_id)
-    if privately.may_read(session, request, project, user_id):
-        return card
-    return replace(card, hidden=True, lines=(), reason="", rule=(), decision_reason=None, question=None, offers=())
-
-
-def read_visible_project(
-    session: Session, *, team_id: str, user_id: str, project_id: int, now: datetime
-) -> ProjectCard:
-    """A project on somebody's desk. Raises Refused, and NotFound for what is not theirs to see."""
-    seen = {each.project_id for each in finding.visible(session, team_id=team_id, user_id=user_id, closed=True)}
-    card = read_project_card(session, project_id, now, reader_id=user_id) if project_id in seen else None
-    if card is None:
-        raise NotFound("project_gone")
-    return card
-
-
-def read_card_to_answer(
-    session: Session, *, team_id: str, user_id: str, request_id: int, version: int | None, action: Action, now: datetime
-) -> RequestCard:
-    """The request's card for whoever may do `action` to it now. Raises as the action itself would."""
-    moves.check(
-        session,
-        team_id=team_id,
-        actor_id=user_id,
-        request_id=request_id,
-        version=version,
-        action=action,
-        now=now,
-    )
-    card = read_request_card(session, request_id, now)
-    if card is None:
-        raise NotFound("request_gone")
-    return card

@@ -5,17 +5,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.domains import KINDS
-from bot.domains.kind import Target
 from bot.errors import Conflict
 from bot.policy.table import DEFAULT_POLICY
-from bot.services import asking, outbox
+from bot.services import outbox
 from bot.services.applying import put_back
 from bot.services.moves import Case, Moved, move, open_case, tell
 from bot.services.projects import get_project
-from bot.services.raising import Proposed
 from bot.services.records import record
 from bot.services.requests import clean_reason
+from bot.services.undoing import ask_back
 from models import ChangeRequest, Project
 from models.enums import Action, Domain, ProjectStatus, RequestState
 
@@ -118,14 +116,5 @@ def tell_clock(session: Session, request: ChangeRequest, now: datetime) -> None:
 
 
 def _ask_to_put_back(session: Session, case: Case, actor_id: str, reason: str, now: datetime) -> str:
-    request = case.request
-    project = get_project(session, request.team_id, request.project_id)
-    kind = KINDS[Domain(request.domain)]
-    key = kind.find(session, project, request.target, request.after)
-    today = kind.read(session, project, key)
-    if kind.lines(request.after, today.value):
-        raise Conflict("moved_on", what=today.name, request_id=request.id)
-    asking.require_no_open_request(session, project, kind.domain, key, actor_id)
-    target = Target(key, today.name, today.value)
-    outcome = asking.put(session, Proposed(project, kind, target, request.before, actor_id, reason), now)
-    return outcome.name or ""
+    project = get_project(session, case.request.team_id, case.request.project_id)
+    return ask_back(session, case.request, project, actor_id, reason, now).name or ""

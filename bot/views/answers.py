@@ -137,9 +137,11 @@ def request_list(items: Sequence[Item], names: Mapping[str, str]) -> Message:
 
 def request_shown(card: RequestCard, message: Message) -> Message:
     """`/request CR-12`: the card again, to the asker only, with a pointer to where it lives."""
-    return Message(
-        message.text, [*message.blocks, context(md("Its card is in {where}.", where=channel(card.channel_id)))]
-    )
+    blocks = [*message.blocks, context(md("Its card is in {where}.", where=channel(card.channel_id)))]
+    if card.can_undo and not any(each["type"] == "actions" for each in message.blocks):
+        value = ids.pack(form="undo", request=card.number)
+        blocks.append(actions(button("Undo", f"{ids.OPEN_FORM}:undo", value, about=f"Undo {card.name}")))
+    return Message(message.text, blocks)
 
 
 def which_project(choices: Sequence[Choice], command: str, rest: str) -> Message:

@@ -13,7 +13,7 @@ COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "deadline": ("move a date", "/deadline 14 Dec because the client's event moved", ()),
     "brief": ("the brief: a form with today's text", "/brief show", ("show", "history", "diff")),
-    "request": ("ask for any other change, or look at a request", "/request CR-12", ("list", "withdraw")),
+    "request": ("ask for any other change, or look at a request", "/request CR-12", ("list", "withdraw", "undo")),
     "inputs": (
         "what is needed from the client, by when, and what waits for it",
         "/inputs Photos from Carla by 12 Nov for Homepage copy",

@@ -1,10 +1,11 @@
-"""The forms between yes and no: another offer, a question, its answer, and "not me"."""
+"""The forms between yes and no: another offer, a question, its answer, and "not me"; and undoing what was decided."""
 
 from bot.services.cards import RequestCard
 from bot.services.forms import ChangeForm
+from bot.services.undoing import UndoForm
 from bot.views import forms, ids
 from bot.views.blocks import Block, Raw, clip, md, modal, plain, question, section
-from bot.views.cards import in_words
+from bot.views.cards import in_words, line_words
 from bot.views.fields import VALUE
 
 
@@ -41,6 +42,14 @@ def not_me_form(card: RequestCard) -> Block:
         question("why", "Why", _lines()),
     ]
     return modal(ids.NOT_ME_FORM, f"{card.name}: not me", blocks, submit="Pass on", metadata=_of(card))
+
+
+def undo_form(form: UndoForm) -> Block:
+    """What would be as it was before; it is asked for like any other change."""
+    change = clip("; ".join(line_words(each) for each in form.lines), 1800)
+    text = md("*{project}*  ·  {client}\n{change}", project=form.project, client=form.client, change=change)
+    blocks = [section(text), question("why", "Why", _lines())]
+    return modal(ids.UNDO_FORM, f"Undo {form.name}", blocks, submit="Ask", metadata=ids.pack(request=form.request_id))
 
 
 def _subject(card: RequestCard) -> Raw:

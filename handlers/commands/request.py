@@ -1,15 +1,16 @@
-"""`/request`: what to change, of everything that can be; `list` the open ones; `CR-12`; `withdraw CR-12`."""
+"""`/request`: what to change, of everything that can be; `list` the open ones; `CR-12`; `withdraw CR-12`,
+`undo CR-12`."""
 
 import re
 
-from bot.services import cards, decisions, desk, requests
+from bot.services import decisions, desk, requests, showing
 from bot.views import answers, questions
 from bot.views.blocks import Message
 from bot.views.cards import request_card
 from handlers.call import Call, Wanted
 from handlers.opening import open_form
 
-_ONE = re.compile(r"(withdraw\s+)?(?:cr[-\s]?)?(\d{1,9})", re.IGNORECASE)
+_ONE = re.compile(r"(?:(withdraw|undo)\s+)?(?:cr[-\s]?)?(\d{1,9})", re.IGNORECASE)
 
 
 async def request(call: Call) -> Message | None:
@@ -34,10 +35,12 @@ async def request(call: Call) -> Message | None:
         told = questions.unclear("request", text)
         offered = await open_form(call, Wanted("request"))
         return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
+    if match[1] and match[1].lower() == "undo":
+        return await open_form(call, Wanted("undo", request_id=int(match[2])))
     if match[1]:
         return await _withdraw(call, int(match[2]))
     card = await call.read(
-        cards.read_visible_request, team_id=call.team_id, user_id=call.user_id, number=int(match[2]),
+        showing.read_visible_request, team_id=call.team_id, user_id=call.user_id, number=int(match[2]),
         channel_id=call.place.channel_id, now=call.now,
     )  # fmt: skip
     return answers.request_shown(card, request_card(card, call.now))

@@ -61,7 +61,7 @@ async def test_after_five_minutes_the_button_is_gone_and_would_be_refused(stage:
     assert card.buttons == []
     await stage.petra.press_raw("take_back", "1.1", on=card)
     await stage.told()
-    assert "Taking back CR-1 was possible for five minutes" in stage.whispers(stage.petra)[-1]
+    assert "Taking back was possible for five minutes" in stage.whispers(stage.petra)[-1]
     assert stage.deadline() == NEW
 
 

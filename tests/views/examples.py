@@ -17,6 +17,7 @@ from bot.services.ordering import OrderForm
 from bot.services.outsiders import Sorting
 from bot.services.saying import Said
 from bot.services.settings import Settings
+from bot.services.undoing import UndoForm
 from bot.views import (
     answers,
     calendar,
@@ -182,6 +183,9 @@ def _answers() -> dict[str, Any]:
         "answers.request_list.empty": answers.request_list((), {}),
         "answers.request_list.full": answers.request_list((facts.ITEM, facts.TOLD_ITEM), NAMES),
         "answers.request_shown.": answers.request_shown(facts.card(), cards.request_card(facts.card(), NOW)),
+        "answers.request_shown.decided": answers.request_shown(
+            facts.decided(), cards.request_card(facts.decided(), NOW)
+        ),
         "answers.which_project.": answers.which_project(CHOICES, "deadline", "14 Dec because of tea"),
         "answers.brief_shown.empty": answers.brief_shown("Acme site", None),
         "answers.brief_shown.full": answers.brief_shown("Acme site", BRIEFS[0]),
@@ -251,6 +255,7 @@ def _views() -> dict[str, Any]:
         "talks.counter_form.": talks.counter_form(facts.date_form(), card),
         "talks.question_form.": talks.question_form(card),
         "talks.answer_form.": talks.answer_form(card),
+        "talks.undo_form.": talks.undo_form(UndoForm(7, "CR-7", NASTY, "Acme", facts.MOVED)),
         "talks.not_me_form.": talks.not_me_form(card),
     }
 
