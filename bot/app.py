@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from aiohttp import ClientSession
 from slack_bolt.app.async_app import AsyncApp
@@ -22,6 +23,7 @@ from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.pictures import draw
 from bot.delivery.slack import open_session, web_client
 from bot.errors import SettingsError
+from bot.hearing import is_idle_talk
 from bot.jobs import Job, jobs, schedule
 from bot.services import health, people
 from bot.switchboard import Switchboard
@@ -61,6 +63,10 @@ class Bot:
             log.warning("the database does not answer: %s", type(error).__name__)
             reasons.append("the database does not answer")
         return reasons
+
+    def is_idle(self, body: Mapping[str, Any]) -> bool:
+        """Whether a delivery is talk that needs nothing from us."""
+        return is_idle_talk(body, self.installation.bot_user_id)
 
     async def metrics(self) -> str:
         """Prometheus text; without the database's figures while it does not answer."""
@@ -110,7 +116,7 @@ async def open_bot(
         stack.push_async_callback(tasks.drain, GRACE)
         dispatcher = Dispatcher(db, lambda team_id: client if team_id == me.team_id else None, draw, clock)
         db.after_commit = dispatcher.wake
-        deps = Deps(db, clock, tasks, quick, me.team_id, _calendar_address(settings), me.bot_user_id)
+        deps = Deps(db, clock, tasks, quick, me.team_id, _calendar_address(settings), me.bot_user_id, _home_page(me))
         switchboard = Switchboard(tasks, extras={"deps": deps}, on_error=Problems(deps))
         handlers.register(switchboard)
         app = _bolt(_tokenless(settings, quick_session), me, switchboard)
@@ -145,6 +151,11 @@ def _open_database(settings: Settings, patience: float) -> Database:
         db.close()
         raise
     return db
+
+
+def _home_page(me: Installation) -> str:
+    """Links in messages are only ever to Slack."""
+    return me.url if me.url and me.url.startswith("https://") and me.url.endswith("/") else "https://slack.com/"
 
 
 def _tokenless(settings: Settings, session: ClientSession) -> AsyncWebClient:

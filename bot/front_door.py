@@ -15,7 +15,7 @@ import hmac
 import json
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -44,13 +44,21 @@ LONE = re.compile("[\x00\ud800-\udfff]")
 class FrontDoor:
     """Receives one request at a time, any number at once."""
 
-    def __init__(self, app: AsyncApp, signing_secret: str, clock: Clock) -> None:
-        """Raises ValueError for an empty secret, with which anybody could sign."""
+    def __init__(
+        self,
+        app: AsyncApp,
+        signing_secret: str,
+        clock: Clock,
+        is_idle: Callable[[Mapping[str, Any]], bool] = lambda body: False,
+    ) -> None:
+        """`is_idle`: what needs no listener is answered 200 at once. Raises ValueError for an empty secret, with which
+        anybody could sign."""
         if not signing_secret:
             raise ValueError("the front door needs the signing secret")
         self._app = app
         self._secret = signing_secret.encode()
         self._clock = clock
+        self._is_idle = is_idle
 
     async def receive(self, headers: Mapping[bytes, bytes], raw: bytes) -> BoltResponse:
         """Answer a POST. Header names are in lower case; `raw` is at most MAX_BODY, which the caller sees to."""
@@ -61,7 +69,10 @@ class FrontDoor:
             logger.info("turned away: %s", reason)
             return BoltResponse(status=401)
         try:
-            req = _request(headers, raw)
+            body = parse(raw, headers.get(b"content-type", b""))
+            if self._is_idle(body):
+                return BoltResponse(status=200)
+            req = _request(headers, body)
         except Exception as error:
             # Nothing here waits or writes: whatever goes wrong, it is the shape of the bytes.
             logger.info("signed but misshapen: %s", type(error).__name__)
@@ -85,8 +96,7 @@ def sign(signing_secret: str, stamp: int, raw: bytes) -> str:
     return "v0=" + hmac.digest(signing_secret.encode(), b"v0:%d:%b" % (stamp, raw), "sha256").hex()
 
 
-def _request(headers: Mapping[bytes, bytes], raw: bytes) -> AsyncBoltRequest:
-    body = parse(raw, headers.get(b"content-type", b""))
+def _request(headers: Mapping[bytes, bytes], body: dict[str, Any]) -> AsyncBoltRequest:
     return request_of(
         body, {text: headers[name].decode("latin-1") for name, text in PASSED_ON.items() if name in headers}
     )

@@ -126,6 +126,8 @@ class SocketMode:
         await self._acknowledge(client, envelope, answer)
 
     async def _dispatch(self, envelope: SocketModeRequest) -> BoltResponse:
+        if self._bot.is_idle(envelope.payload):
+            return BoltResponse(status=200)
         headers = {}
         if envelope.retry_attempt is not None:
             headers["x-slack-retry-num"] = str(envelope.retry_attempt)

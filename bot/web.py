@@ -12,9 +12,9 @@ import asyncio
 import inspect
 import logging
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 import uvicorn
 from slack_bolt.app.async_app import AsyncApp
@@ -52,6 +52,10 @@ class Bot(Protocol):
         """Why it cannot serve now, in words without secrets; empty when it can."""
         ...
 
+    def is_idle(self, body: Mapping[str, Any]) -> bool:
+        """Whether a delivery needs nothing from us."""
+        ...
+
     def metrics(self) -> str | Awaitable[str]:
         """Prometheus text."""
         ...
@@ -77,7 +81,7 @@ def asgi(bot: Bot, routes: Sequence[BaseRoute] = ()) -> ASGIApp:
         routes=[Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics), *routes]
     )
     secret = bot.settings.slack_signing_secret
-    return SlackPath(FrontDoor(bot.app, secret, bot.clock), pages) if secret else pages
+    return SlackPath(FrontDoor(bot.app, secret, bot.clock, bot.is_idle), pages) if secret else pages
 
 
 class SlackPath:

@@ -9,6 +9,7 @@ from handlers import (
     inputs,
     leave,
     making,
+    offers,
     places,
     planning,
     policy,
@@ -35,3 +36,4 @@ def register(on: Switchboard) -> None:
     calendars.register(on)
     events.register(on)
     places.register(on)
+    offers.register(on)

@@ -105,6 +105,7 @@ class Wanted:
             pace=str(self.pace) if self.pace is not Pace.USUAL else None,
             days=days or None,
             texts=texts or None,
+            source=self.source,
         )
 
     @classmethod
@@ -123,6 +124,7 @@ class Wanted:
             given,
             str(found.get("why", "")),
             _number(found.get("request")),
+            source=ids.link(found.get("source")),
             pace=Pace.URGENT if found.get("pace") == Pace.URGENT else Pace.USUAL,
         )
 

@@ -26,6 +26,12 @@ class Deps:
     calendar_address: Callable[[str], str] | None = None
     #: Ourselves.
     bot_user_id: str = ""
+    #: The workspace's address in Slack, for links to messages.
+    home_page: str = "https://slack.com/"
     #: (team, user) → until when Slack's word on them needs no second look. Only freshness is kept here; what people
     #: may do is read from the database inside each transaction.
     met: dict[tuple[str, str], datetime] = field(default_factory=dict)
+
+    def link_to(self, channel_id: str, ts: str) -> str:
+        """Where a message is."""
+        return f"{self.home_page}archives/{channel_id}/p{ts.replace('.', '')}"

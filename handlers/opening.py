@@ -78,7 +78,7 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
         pace=wanted.pace,
         now=call.now,
     )
-    return await call.open(views.change_form(form, channel_id=call.place.channel_id), wanted)
+    return await call.open(views.change_form(form, channel_id=call.place.channel_id, source=wanted.source), wanted)
 
 
 async def _open_undo(call: Call, wanted: Wanted) -> Message | None:

@@ -1,11 +1,13 @@
 """The only reader of raw payloads."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
 Payload = Mapping[str, Any]
+_TS = re.compile(r"\d{1,12}\.\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Place:
     thread_ts: str | None = None
     #: True where `response_url` can carry an ephemeral answer.
     answerable: bool = False
+    #: True where what was pressed is an ephemeral message, which can be replaced.
+    ephemeral: bool = False
 
 
 def place_of(body: Payload) -> Place:
@@ -39,6 +43,7 @@ def place_of(body: Payload) -> Place:
         body.get("trigger_id"),
         message.get("thread_ts"),
         bool(body.get("response_url")),
+        bool((body.get("container") or {}).get("is_ephemeral")),
     )
 
 
@@ -55,6 +60,46 @@ def renumbered(body: Payload) -> tuple[str, str]:
     """(old, new) of a channel whose id was changed."""
     event = body["event"]
     return str(event.get("old_channel_id") or ""), str(event.get("new_channel_id") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message that somebody wrote, edited or deleted in a channel."""
+
+    channel_id: str
+    ts: str
+    user_id: str
+    text: str
+    thread_ts: str | None = None
+    edited: bool = False
+    deleted: bool = False
+
+
+#: Messages of people, as Slack marks them; every other kind is made by a machine.
+SAID = (None, "thread_broadcast", "file_share")
+
+
+def written_in(body: Payload) -> Written | None:
+    """Who wrote what; None for what is no person's message, or is not what Slack sends."""
+    event = body["event"]
+    channel, subtype = str(event.get("channel") or ""), event.get("subtype")
+    if subtype == "message_deleted":
+        return Written(channel, str(event.get("deleted_ts") or ""), "", "", deleted=True)
+    edited = subtype == "message_changed"
+    message = event.get("message") if edited else event
+    if not isinstance(message, Mapping) or message.get("bot_id") or message.get("subtype") not in SAID:
+        return None
+    text, user, ts = message.get("text"), message.get("user"), message.get("ts")
+    if not (isinstance(text, str) and isinstance(user, str) and _TS.fullmatch(str(ts))):
+        return None
+    return Written(channel, str(ts), user, text, message.get("thread_ts"), edited)
+
+
+def checked(body: Payload) -> tuple[str, bool]:
+    """(what a switch is about, whether it is on now), of checkboxes with one box."""
+    action = (body.get("actions") or [{}])[0]
+    about = str(action.get("action_id", "")).partition(":")[2]
+    return about, bool(action.get("selected_options"))
 
 
 def message_link(body: Payload) -> str | None:

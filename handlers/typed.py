@@ -13,6 +13,7 @@ from handlers import commands
 from handlers.answering import as_words, call_of
 from handlers.call import Call
 from handlers.deps import Deps
+from handlers.hearing import asked_directly, overheard
 from handlers.payloads import Payload
 from handlers.people import meet
 
@@ -23,7 +24,7 @@ def register(on: Switchboard) -> None:
     for name in commands.COMMANDS:
         on.command(f"/{name}")(slash)
     on.event("app_mention")(mentioned)
-    on.event("message")(direct)
+    on.event("message")(message)
 
 
 async def slash(ack: AsyncAck, body: Payload, deps: Deps) -> None:
@@ -39,10 +40,13 @@ async def mentioned(body: Payload, deps: Deps) -> None:
     await _hear(body, deps, _MENTION.sub("", str(body["event"].get("text") or "")))
 
 
-async def direct(body: Payload, deps: Deps) -> None:
-    """A direct message is a command too. Other messages are no commands, and are left alone."""
+async def message(body: Payload, deps: Deps) -> None:
+    """A direct message is a command too. Messages in channels are only overheard."""
     event = body["event"]
-    if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id") or not event.get("user"):
+    if event.get("channel_type") != "im":
+        await overheard(body, deps)
+        return
+    if event.get("subtype") or event.get("bot_id") or not event.get("user"):
         return
     await _hear(body, deps, str(event.get("text") or ""))
 
@@ -55,6 +59,8 @@ async def _hear(body: Payload, deps: Deps, text: str) -> None:
         return
     try:
         await meet(deps, call.team_id, call.user_id)
+        if not commands.is_typed(text) and await asked_directly(call, body, text):
+            return
         message = await commands.run("countersign", call)
     except Problem as problem:
         message = told(problem)

@@ -13,6 +13,7 @@ from models.project import Baseline, Milestone, Project, ProjectChannel, Project
 from models.request import ChangeRequest, Decision, RequestFields, RequestVersion, Signature
 from models.schedule import Occurrence, Rule
 from models.settings import PersonSettings
+from models.talk import PickUp, Promise, SmallExtra
 from models.workspace import Workspace
 
 __all__ = [
@@ -32,16 +33,19 @@ __all__ = [
     "Person",
     "PersonFields",
     "PersonSettings",
+    "PickUp",
     "PolicyVersion",
     "Post",
     "Project",
     "ProjectChannel",
     "ProjectFields",
     "ProjectValue",
+    "Promise",
     "Receipt",
     "RequestFields",
     "RequestVersion",
     "Rule",
     "Signature",
+    "SmallExtra",
     "Workspace",
 ]

@@ -174,3 +174,33 @@ class PostState(StrEnum):
     PARKED = "parked"
     #: Will never be sent.
     DEAD = "dead"
+
+
+class PickUpState(StrEnum):
+    """What became of a message in which somebody asked for a change."""
+
+    #: Offered to its author (or to the account manager), who has not answered.
+    OFFERED = "offered"
+    #: A request was made of it.
+    SENT = "sent"
+    #: "Not a request".
+    DISMISSED = "dismissed"
+    #: Logged as a small extra.
+    LOGGED = "logged"
+    #: Its author deleted it, or changed it into something else.
+    WITHDRAWN = "withdrawn"
+
+
+class PromiseState(StrEnum):
+    """Where a date stands that the client was told and the plan did not hold."""
+
+    #: Its author was told and has not answered.
+    OPEN = "open"
+    #: A request for that date was made.
+    ASKED = "asked"
+    #: Its author says that it was agreed already.
+    AGREED = "agreed"
+    #: "Not a promise", or the message is gone.
+    DISMISSED = "dismissed"
+    #: Nobody answered within a working hour: it stands, and the other role knows.
+    STANDS = "stands"

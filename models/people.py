@@ -37,6 +37,8 @@ class PersonFields(SQLModel):
     away_from: datetime | None = None
     #: … until this one.
     away_until: datetime | None = None
+    #: How often in a row this person said "Not a request": each makes the bot surer before it offers again.
+    shyness: int = 0
     #: When Slack was last asked about this person.
     asked_at: datetime
 

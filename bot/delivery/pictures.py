@@ -10,7 +10,9 @@ from bot.delivery.payload import Payload
 from bot.services.cards import read_project_card, read_request_card
 from bot.services.desk import read_desk
 from bot.services.policies import read_change
-from bot.views import cards, home, inputs, leave, notices
+from bot.services.sources import changed_since
+from bot.services.understanding import read_offer
+from bot.views import cards, home, inputs, leave, notices, offers
 from bot.views.blocks import Message
 from bot.views.policy import policy_changed
 from models import Post
@@ -32,7 +34,8 @@ def _request(session: Session, post: Post, now: datetime) -> Payload | None:
     if card is None:
         return None
     until = card.take_back_until
-    message = cards.request_card(card, now, source=post.facts.get("source"))
+    changed = changed_since(session, card.request_id)
+    message = cards.request_card(card, now, source=post.facts.get("source"), changed=changed)
     return _payload(message, until if until is not None and until > now else None)
 
 
@@ -81,6 +84,16 @@ def _project_notice(words: Callable[[Any, Any], Message]) -> Picture:
     return picture
 
 
+def _pick_up(session: Session, post: Post, now: datetime) -> Payload | None:
+    found = read_offer(session, int(post.facts["pick_up"]), now)
+    return _payload(offers.offer(found)) if found is not None else None
+
+
+def _outsider_asks(session: Session, post: Post, now: datetime) -> Payload | None:
+    found = read_offer(session, int(post.facts["pick_up"]), now)
+    return _payload(offers.outsider_asks(found)) if found is not None else None
+
+
 def _answer(session: Session, post: Post, now: datetime) -> Payload | None:
     return Payload(str(post.facts.get("text", "")), list(post.facts.get("blocks", [])))
 
@@ -122,6 +135,9 @@ PICTURES: dict[str, Picture] = {
     "home": _home,
     "post_parked": _plain(notices.post_parked),
     "channel_broken": _plain(notices.channel_broken),
+    "pick_up": _pick_up,
+    "outsider_asks": _outsider_asks,
+    "reading": _plain(offers.reading),
     "channel_outside": _plain(notices.channel_outside),
     "outsider": _plain(notices.for_outsiders),
     "removal": lambda session, post, now: Payload("", []),

@@ -21,6 +21,8 @@ class Because(StrEnum):
     SECOND = "second"
     #: One person holds both roles; recorded as "roles not separated".
     NOT_SEPARATED = "not_separated"
+    #: Whoever asked could have done it alone, and asked instead.
+    ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +110,14 @@ def _judge_hybrid(change: Change, policy: Policy) -> Verdict:
         reason = Reason(Because.SECOND, None, row.steward, Mode.APPROVAL, over, policy.limits.of(over))
         return Verdict(Mode.APPROVAL, (Role.SECOND,), (reason,))
     return Verdict(Mode.FREE, (), (Reason(Because.NOT_SEPARATED, None, row.steward, Mode.FREE),))
+
+
+def insisted(verdict: Verdict, acting: frozenset[Role]) -> Verdict:
+    """The same, but asked for: what could be done alone needs the word of the other role (of the second, for one who
+    is both)."""
+    if verdict.mode not in (Mode.FREE, Mode.HEADS_UP):
+        return verdict
+    own = next(iter(sorted(acting & set(BOTH))), Role.AM)
+    needs = Role.SECOND if set(BOTH) <= acting else own.counterpart
+    first = verdict.reasons[0]
+    return Verdict(Mode.APPROVAL, (needs,), (Reason(Because.ASKED, own, first.steward, Mode.APPROVAL),))

@@ -22,6 +22,7 @@ from bot.services.projects import change_proposals, get_project, redraw_homes, r
 from bot.services.raising import Proposed, ask_people, new_request, write_down
 from bot.services.records import record
 from bot.services.requests import clean_reason, open_key
+from bot.services.sources import raised_from
 from models import ChangeRequest, Project
 from models.enums import Domain, Mode, Pace, ProjectStatus
 
@@ -39,6 +40,8 @@ class Ask:
     #: A link to the message that it was raised from.
     source: str | None = None
     pace: Pace = Pace.USUAL
+    #: It is asked for, also where whoever asks could do it alone.
+    insist: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def ask(session: Session, *, team_id: str, actor_id: str, asked: Ask, now: datet
     kind = KINDS[asked.domain]
     target, after = check_change(session, project, kind, asked.target, asked.given, today_of(person, now))
     require_no_open_request(session, project, asked.domain, asked.target, actor_id)
-    proposed = Proposed(project, kind, target, after, actor_id, reason, asked.source, asked.pace)
+    proposed = Proposed(project, kind, target, after, actor_id, reason, asked.source, asked.pace, insist=asked.insist)
     return submit(session, proposed, now)
 
 
@@ -79,7 +82,7 @@ def submit(session: Session, proposed: Proposed, now: datetime) -> Outcome:
     """A checked change: before the start the roles edit their proposals, everything else goes to the policy."""
     project = proposed.project
     roles = routing.acting_roles(proposed.actor_id, routing.seats(session, project, now))
-    if project.status is ProjectStatus.PLANNING and roles:
+    if project.status is ProjectStatus.PLANNING and roles and not proposed.insist:
         return _edit_proposals(session, proposed, now)
     return put(session, proposed, now)
 
@@ -98,6 +101,7 @@ def put(session: Session, proposed: Proposed, now: datetime) -> Outcome:
     if verdict.mode not in (Mode.FREE, Mode.HEADS_UP):
         ask_people(session, request, project, now)
     write_down(session, request, project, _word(verdict), now, proposed.source)
+    raised_from(session, request, proposed.source, now)
     if verdict.mode is not Mode.FREE:
         owe_request_card(session, request, project, now, proposed.source)
     redraw_homes(session, project, now, actor_id)

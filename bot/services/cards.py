@@ -111,6 +111,8 @@ class ProjectCard:
     waits_for: tuple[str, ...]
     started_at: datetime | None
     home_channel: str
+    #: Messages in its channels are read for requests.
+    reads: bool = True
     open_requests: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     budget_minor: int | None = None
     currency: str | None = None
@@ -228,6 +230,7 @@ def read_project_card(
         waits_for=tuple(waiting_to_agree(project)) if project.status is ProjectStatus.PLANNING else (),
         started_at=project.started_at,
         home_channel=project.home_channel,
+        reads=project.reads_messages,
         open_requests=requests,
         budget_minor=project.budget_minor if money else None,
         currency=project.currency if money else None,

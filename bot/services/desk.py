@@ -15,6 +15,7 @@ from bot.services.inputs import Needed, read_needed
 from bot.services.lines import asked_of, read_lines, what_of
 from bot.services.people import names
 from bot.services.projects import waiting_to_agree
+from bot.services.understanding import Offer, open_offers
 from models import ChangeRequest, Milestone, Person, Post, Project, ProjectValue
 from models.enums import Domain, ProjectStatus, RequestState
 from models.lifecycle import OPEN_STATES
@@ -76,6 +77,8 @@ class Desk:
     is_admin: bool = False
     today: date = date.min
     away_until: datetime | None = None
+    #: What was picked up from their own words and not answered.
+    offers: tuple[Offer, ...] = ()
     for_me: tuple[Item, ...] = ()
     starts_for_me: tuple[Start, ...] = ()
     on_others: tuple[Item, ...] = ()
@@ -116,6 +119,7 @@ def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) ->
         is_admin=person.is_admin or person.is_ops_lead,
         today=today,
         away_until=person.away_until if person.is_away(now) else None,
+        offers=open_offers(session, team_id=team_id, user_id=user_id, now=now),
         for_me=tuple(each for each in items if user_id in each.waits_for),
         starts_for_me=tuple(each for each in starts if user_id in each.waits_for),
         on_others=tuple(each for each in items if each.requester_id == user_id and user_id not in each.waits_for),

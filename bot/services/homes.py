@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from bot.errors import Invalid
 from bot.services import outbox, outsiders, routing
 from bot.services.people import require_insider
-from bot.services.projects import find_post, get_project, require_open, show_changed
+from bot.services.projects import find_post, get_project, owe_project_notice, require_open, show_changed
 from bot.services.records import record
 from models import ChangeRequest, Post, Project, ProjectChannel
 
@@ -81,3 +81,20 @@ def move_posts(session: Session, project: Project, old: str, now: datetime) -> N
         project_id=project.id,
         now=now,
     )
+
+
+def set_reading(
+    session: Session, *, team_id: str, actor_id: str, project_id: int, reads: bool, now: datetime
+) -> Project:
+    """Switch reading on or off; AM, PM and ops leads do. Raises Refused, NotFound."""
+    project = require_mover(session, team_id=team_id, user_id=actor_id, project_id=project_id)
+    if project.reads_messages != reads:
+        project.reads_messages = reads
+        session.add(project)
+        session.flush()
+        audit = record(
+            session, team_id=team_id, project_id=project_id, actor_id=actor_id, action="reading", now=now, on=reads
+        )
+        owe_project_notice(session, project, f"reading:{audit}", "reading", now, by=actor_id, on=reads)
+    show_changed(session, project, now)
+    return project

@@ -11,7 +11,7 @@ from bot.errors import Invalid
 from bot.language.money import CURRENCIES, read_amount
 from bot.services import outbox, outsiders, routing
 from bot.services.people import require_insider, require_pickable
-from bot.services.projects import AGREED, redraw_homes, require_free_name, tidy
+from bot.services.projects import AGREED, owe_project_notice, redraw_homes, require_free_name, tidy
 from bot.services.records import record
 from models import Project, ProjectChannel
 
@@ -86,17 +86,24 @@ def make_project(session: Session, *, team_id: str, actor_id: str, proposal: Pro
         client=client,
         deadline=proposal.deadline.isoformat(),
     )
+    _announce(session, project, actor_id, now)
+    return project
+
+
+def _announce(session: Session, project: Project, actor_id: str, now: datetime) -> None:
+    """Its card, and that messages are read there."""
     outbox.owe_card(
         session,
-        team_id=team_id,
+        team_id=project.team_id,
         address=project.home_channel,
         key=f"project:{project.id}",
         picture="project",
         project_id=project.id,
         now=now,
     )
+    if project.reads_messages:
+        owe_project_notice(session, project, "reading", "reading", now, by=actor_id, on=True)
     redraw_homes(session, project, now)
-    return project
 
 
 def _agree(project: Project, actor_id: str) -> None:

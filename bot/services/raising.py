@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from bot.domains.kind import Kind, Target, Value
 from bot.errors import Invalid
-from bot.policy.judge import Verdict
+from bot.policy.judge import Verdict, insisted
 from bot.policy.lending import whose_word
 from bot.policy.may import Seat
 from bot.policy.table import Policy
@@ -36,6 +36,8 @@ class Proposed:
     reason: str
     source: str | None = None
     pace: Pace = Pace.USUAL
+    #: It is asked for, also where they could do it alone.
+    insist: bool = False
 
 
 def judged(proposed: Proposed, found: Mapping[Role, Seat], policy: Policy) -> Verdict:
@@ -43,7 +45,8 @@ def judged(proposed: Proposed, found: Mapping[Role, Seat], policy: Policy) -> Ve
     project = proposed.project
     change = proposed.kind.change(project, proposed.target.value, proposed.after)
     roles = routing.acting_roles(proposed.actor_id, found)
-    return whose_word(change, roles, policy, hybrid=project.am_id == project.pm_id)
+    verdict = whose_word(change, roles, policy, hybrid=project.am_id == project.pm_id)
+    return insisted(verdict, roles) if proposed.insist else verdict
 
 
 def new_request(

@@ -20,6 +20,7 @@ from bot.views.blocks import (
     quote,
     section,
 )
+from bot.views.offers import reading_switch
 from bot.views.pace import MARK, ended_mark, pace_mark
 from bot.views.plan import plan_blocks
 from bot.views.rules import explain
@@ -48,7 +49,7 @@ from models.enums import Domain, Mode, ProjectStatus, RequestState
 ALONG_SHOWN = 8
 
 
-def request_card(card: RequestCard, now: datetime, *, source: str | None = None) -> Message:
+def request_card(card: RequestCard, now: datetime, *, source: str | None = None, changed: str | None = None) -> Message:
     """old → new, who asks and why, who answers by when, buttons, then the rule; decided: who, as what, when, why.
 
     `source` links the message that it was raised from. Of money, who may not see it gets the public words only.
@@ -57,7 +58,9 @@ def request_card(card: RequestCard, now: datetime, *, source: str | None = None)
         return public_card(card)
     blocks = [section(_title(card)), *_changes(card), _asked(card), quote(card.reason)]
     if source:
-        blocks.append(context(link(source, "The message that it was raised from")))
+        since = md(" ({changed} since)", changed=changed) if changed else Raw("")
+        where = link(source, "The message that it was raised from")
+        blocks.append(context(md("{where}{since}", where=where, since=since)))
     blocks += _where_it_stands(card, now)
     roles = {each: who(card.names, user_id) for each, user_id in card.holders.items()}
     blocks.append(context(*(explain(card.domain, each, roles) for each in card.rule)))
@@ -259,6 +262,8 @@ def project_card(card: ProjectCard) -> Message:
         started = moment(card.started_at) if card.started_at else Raw("")
         blocks.append(context(md("{status} since {at}", status=STATUSES[card.status].capitalize(), at=started)))
         text = f"{card.name} ({card.client}): {STATUSES[card.status]}, deadline {day(card.deadline)}"
+    if card.status is not ProjectStatus.CLOSED:
+        blocks.append(reading_switch(card.project_id, card.reads))
     return Message(escape(text), blocks)
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.services.desk import Desk, Item, Start
 from bot.services.finding import Choice
-from bot.views import ids
+from bot.views import ids, offers
 from bot.views.blocks import HOME_BLOCKS, Block, Raw, actions, button, context, divider, header, join, md, section
 from bot.views.inputs import home_section
 from bot.views.pace import MARK
@@ -24,10 +24,10 @@ def home(desk: Desk) -> Block:
         return {"type": "home", "blocks": [section(text)]}
     if desk.is_freelancer:
         return {"type": "home", "blocks": _freelancer(desk)}
-    blocks = [*_away(desk), *_quick(desk), *_for_me(desk), *_on_others(desk), *_due(desk), *_projects(desk), *_foot()]
     blocks = [
         *_away(desk),
         *_quick(desk),
+        *_offers(desk),
         *_for_me(desk),
         *_on_others(desk),
         *_due(desk),
@@ -77,6 +77,12 @@ def _away(desk: Desk) -> list[Block]:
             md("You are away until {until}; your deputies answer. `/countersign away back` ends it.", until=day(last))
         )
     ]
+
+
+def _offers(desk: Desk) -> list[Block]:
+    if not desk.offers:
+        return []
+    return [header("Shall I send this?"), *(block for each in desk.offers for block in offers.on_home(each))]
 
 
 def _for_me(desk: Desk) -> list[Block]:

@@ -102,6 +102,7 @@ SENTENCES: dict[str, str] = {
     "not_yours": "{name} is for {whose} to answer. Nothing was changed.",
     "deputy_not_yet": "{name} is for {whose} to answer; as deputy you can once they are away or late.",
     "own_version": "You wrote this yourself, so somebody else has to say yes: {name} is for {whose} to answer.",
+    "not_your_message": "That was offered to whoever wrote the message. Nothing was changed.",
     "not_yours_to_start": "{whose} must agree to start. Nothing was changed.",
     "not_your_request": "{name} was asked by {whose}; only they can do that.",
     "not_your_decision": "{whose} decided {name}; only they can take it back.",
@@ -114,6 +115,9 @@ SENTENCES: dict[str, str] = {
     # what came first
     "already_decided": "{name} {ended}. Nothing was changed.",
     "question_open": "{whose} has a question about {name} open; it has to be answered first.",
+    "message_gone": "That message was deleted or changed into something else, so nothing is sent.",
+    "message_answered": "Something came of that message already. Nothing was changed.",
+    "message_edited": "You changed that message in the meantime.",
     "no_question": "There is no open question about {name}.",
     "not_your_question": "The question about {name} is for {whose} to answer.",
     "rounds_over": "Three other values were suggested for {name}. Approve or decline it; an ops lead may decide too.",

@@ -56,6 +56,8 @@ def explain(domain: Domain, reason: Mapping[str, object], holders: Mapping[Role,
     if because is Because.SECOND:
         second = _named(Role.SECOND, holders)
         return md("{answers}, in both roles. It needs a yes from {second} as second{why}.", second=second, **facts)
+    if because is Because.ASKED:
+        return md("{answers}. It could have been done at once, and was asked for instead.", answers=answers)
     if because is Because.NOT_SEPARATED:
         return md("{answers}, in both roles: recorded as roles not separated.", **facts)
     if because is Because.ON_BEHALF:

@@ -7,7 +7,7 @@ from bot.services import people
 from bot.views.blocks import Message
 from handlers.call import Call
 from handlers.commands.brief import brief
-from handlers.commands.countersign import countersign
+from handlers.commands.countersign import WORDS, countersign
 from handlers.commands.deadline import deadline
 from handlers.commands.inputs import inputs
 from handlers.commands.project import project
@@ -32,3 +32,9 @@ async def run(name: str, call: Call) -> Message | None:
         return await run(first.lower().lstrip("/"), replace(call, text=rest.strip()))
     await call.read(people.require_colleague, call.team_id, call.user_id)
     return await COMMANDS[name](replace(call, text=call.text.strip()))
+
+
+def is_typed(text: str) -> bool:
+    """Whether words behind a mention or in a direct message begin like a command, rather than like talk."""
+    first = text.strip().partition(" ")[0].lower().lstrip("/")
+    return not first or first in COMMANDS or first in WORDS

@@ -5,7 +5,7 @@ from bot.errors import NotFound
 from bot.services import finding, health, people
 from bot.views import answers, questions
 from bot.views.blocks import Message
-from bot.views.help import help_message
+from bot.views.help import COMMANDS, help_message
 from bot.views.policy import policy_message
 from handlers.calendars import calendars
 from handlers.call import Call, Wanted
@@ -16,6 +16,8 @@ from handlers.policy import read_page
 
 #: What names everybody's settings instead of one's own.
 WORKSPACE = ("workspace", "all", "everybody")
+#: What `/countersign …` and the same behind a mention begin with.
+WORDS = frozenset({"help", "?", "hello", "hi", *COMMANDS["countersign"][2]})
 
 
 async def countersign(call: Call) -> Message | None:

@@ -51,6 +51,7 @@ def upgrade() -> None:
     sa.Column('is_ops_lead', sa.Boolean(), nullable=False),
     sa.Column('away_from', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('away_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('shyness', sa.Integer(), nullable=False),
     sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('planned_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('team_id', 'user_id')
@@ -399,6 +400,30 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
     sa.PrimaryKeyConstraint('request_id', 'version')
     )
+    op.create_table('pick_up',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('thread_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('by_outsider', sa.Boolean(), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('offered', 'sent', 'dismissed', 'logged', 'withdrawn', name='pickupstate', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('understood', sa.JSON(), nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('changed', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('pick_up', schema=None) as batch_op:
+        batch_op.create_index('pick_up_author', ['team_id', 'author_id', 'state'], unique=False)
+        batch_op.create_index('pick_up_message', ['team_id', 'channel_id', 'ts'], unique=True)
+        batch_op.create_index('pick_up_request', ['request_id'], unique=False)
+
     op.create_table('project_value',
     sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('domain', sa.Enum('deadline', 'resourcing', 'budget', 'price', 'scope', 'brief', 'strategy', 'supplier', 'quality', 'client_contact', 'process', name='domain', native_enum=False, create_constraint=True, length=16), nullable=False),
@@ -410,6 +435,28 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
     sa.PrimaryKeyConstraint('project_id', 'domain', 'target')
     )
+    op.create_table('promise',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('date', sa.Date(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'asked', 'agreed', 'dismissed', 'stands', name='promisestate', native_enum=False, create_constraint=True, length=16), nullable=False),
+    sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('told_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('promise', schema=None) as batch_op:
+        batch_op.create_index('promise_due', ['due_at'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.create_index('promise_message', ['team_id', 'channel_id', 'ts'], unique=True)
+        batch_op.create_index('promise_project', ['project_id', 'state'], unique=False)
+
     op.create_table('request_version',
     sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -430,12 +477,44 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['request_id'], ['change_request.id'], ),
     sa.PrimaryKeyConstraint('request_id', 'version', 'role')
     )
+    op.create_table('small_extra',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('what', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('hours', sa.Float(), nullable=True),
+    sa.Column('pick_up_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('logged_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['pick_up_id'], ['pick_up.id'], ),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('small_extra', schema=None) as batch_op:
+        batch_op.create_index('extra_project', ['project_id', 'id'], unique=False)
+
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('small_extra', schema=None) as batch_op:
+        batch_op.drop_index('extra_project')
+
+    op.drop_table('small_extra')
     op.drop_table('signature')
     op.drop_table('request_version')
+    with op.batch_alter_table('promise', schema=None) as batch_op:
+        batch_op.drop_index('promise_project')
+        batch_op.drop_index('promise_message')
+        batch_op.drop_index('promise_due', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+
+    op.drop_table('promise')
     op.drop_table('project_value')
+    with op.batch_alter_table('pick_up', schema=None) as batch_op:
+        batch_op.drop_index('pick_up_request')
+        batch_op.drop_index('pick_up_message')
+        batch_op.drop_index('pick_up_author')
+
+    op.drop_table('pick_up')
     op.drop_table('decision')
     op.drop_table('brief_version')
     op.drop_table('baseline')

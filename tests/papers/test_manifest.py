@@ -58,6 +58,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "group_unarchive": ("groups:read",),
     "member_joined_channel": CHANNEL_READ,
     "member_left_channel": CHANNEL_READ,
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
     "message.im": ("im:history",),
     "user_change": ("users:read",),
 }

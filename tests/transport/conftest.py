@@ -57,6 +57,9 @@ class SmallBot:
     )
     unready: list[str] = field(default_factory=list)
 
+    def is_idle(self, body: object) -> bool:
+        return False
+
     async def ready(self) -> Sequence[str]:
         return self.unready
 

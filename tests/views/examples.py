@@ -17,6 +17,7 @@ from bot.services.ordering import OrderForm
 from bot.services.outsiders import Sorting
 from bot.services.saying import Said
 from bot.services.settings import Settings
+from bot.services.understanding import Offer
 from bot.services.undoing import UndoForm
 from bot.views import (
     answers,
@@ -28,6 +29,7 @@ from bot.views import (
     inputs,
     leave,
     notices,
+    offers,
     plan,
     planning,
     policy,
@@ -46,6 +48,25 @@ OWN = Settings(
     digest_parts=("needs", "due"),
 )  # fmt: skip
 FEEDS = (Feed(None, "", None), Feed(1, "Acme site", None), Feed(2, NASTY, NOW))
+OFFER = Offer(
+    4,
+    2,
+    SITE,
+    "1.2",
+    SAM,
+    1,
+    NASTY,
+    Domain.DEADLINE,
+    "project",
+    "Deadline",
+    "2027-11-30",
+    date(2027, 12, 14),
+    True,
+    False,
+    PETRA,
+    "Petra",
+    names=NAMES,
+)
 GUESTS = (Sorting("U0CLEO", "Cleo Marsh", None), Sorting("U0FINN", NASTY, Guest.FREELANCER))
 
 
@@ -141,7 +162,27 @@ def _notices() -> dict[str, Any]:
             {"channel": SITE, "project": "Acme site", "project_id": 1, "guests": ["Cleo", NASTY], "sortable": True}
         ),
         "notices.for_outsiders.": notices.for_outsiders({}),
+        **_offers(),
         "notices.installed.": notices.installed({"user_id": OONA}),
+    }
+
+
+def _offers() -> dict[str, Any]:
+    given = OFFER
+    undated = replace(given, date=None, complete=False, old=None)
+    scope = replace(given, domain=Domain.SCOPE, what=NASTY, old=None, date=None, complete=False)
+    money = replace(scope, domain=None, money=True)
+    return {
+        "offers.offer.dated": offers.offer(given),
+        "offers.offer.undated": offers.offer(undated),
+        "offers.offer.edited": offers.offer(given, edited=True),
+        "offers.offer.scope": offers.offer(scope),
+        "offers.offer.money": offers.offer(money),
+        "offers.outsider_asks.": offers.outsider_asks(given),
+        "offers.holding_reply.": offers.holding_reply(),
+        "offers.dismissed.": offers.dismissed(),
+        "offers.reading.on": offers.reading({"by": ADA, "on": True}),
+        "offers.reading.off": offers.reading({"by": ADA, "on": False}),
     }
 
 
@@ -226,6 +267,7 @@ def _views() -> dict[str, Any]:
     given = {"name": "Acme site", "am": ADA, "pm": ADA, "deadline": date(2027, 11, 30), "budget": "12k"}
     card = facts.card(question="Which <date>?", questioned_by=PETRA)
     return {
+        "home.home.offers": home.home(replace(facts.FULL_DESK, offers=(OFFER,))),
         "home.home.freelancer": home.home(facts.Desk("U0CLEO", is_freelancer=True, projects=CHOICES)),
         "home.home.outsider": home.home(facts.Desk("U0CLEO", is_outsider=True)),
         "home.home.empty": home.home(facts.Desk(SAM)),

@@ -13,7 +13,7 @@ import pytest
 from bot.delivery.pictures import PICTURES
 from bot.domains.kind import FieldKind, Line
 from bot.services.cards import Mark
-from bot.views import answers, calendar, cards, forms, help, home, notices, policy, questions, talks
+from bot.views import answers, calendar, cards, forms, help, home, notices, offers, policy, questions, talks
 from bot.views.blocks import Message, escape
 from models.brief import BRIEF_FIELDS
 from sandbox import blockkit
@@ -22,9 +22,9 @@ from tests.views.examples import examples
 from tests.views.golden import FOLDER, as_json, written
 
 FOUND = examples()
-MODULES = (answers, calendar, cards, forms, help, home, notices, policy, questions, talks)
+MODULES = (answers, calendar, cards, forms, help, home, notices, offers, policy, questions, talks)
 #: Helpers that make a part of something shown.
-PARTS = {"answers.said", "policy.cells_of"}
+PARTS = {"answers.said", "offers.reading_switch", "policy.cells_of"}
 FORBIDDEN = re.compile(r"\b(domain|steward|lapsed?|joint|counterpart)\b", re.IGNORECASE)
 
 
@@ -122,7 +122,7 @@ def test_a_plan_of_a_hundred_milestones_shows_twenty_and_counts_the_rest() -> No
     marks = tuple(Mark(f"Step {n} " + "x" * 68, date(2027, 5, 1) + timedelta(n), n % 2 == 0, False) for n in range(100))
     message = cards.project_card(facts.project(milestones=marks, name="N" * 80, client="C" * 80))
     assert _problems(message) == []
-    told = "\n".join(each["text"]["text"] for each in message.blocks[1:-1])
+    told = "\n".join(each["text"]["text"] for each in message.blocks[1:-2])
     assert "Step 19 " in told
     assert "Step 20 " not in told
     assert "and 80 more milestones" in told

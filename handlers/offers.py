@@ -1,0 +1,133 @@
+"""The buttons of what was picked up from talk: send it, edit it first, not a request; and an outsider's ask."""
+
+from typing import Any
+
+from slack_bolt.context.respond.async_respond import AsyncRespond
+
+from bot.errors import Conflict
+from bot.services import homes, picking
+from bot.services.understanding import Offer
+from bot.switchboard import Switchboard
+from bot.views import answers, ids, offers
+from bot.views.blocks import Message
+from bot.views.ids import Versioned
+from handlers.answering import answer_press, as_words, call_of
+from handlers.call import Call, Wanted
+from handlers.deps import Deps
+from handlers.opening import open_form
+from handlers.payloads import Payload, checked, pressed
+from handlers.people import meet
+
+
+def register(on: Switchboard) -> None:
+    on.action(ids.SEND_OFFER)(send)
+    on.action(ids.EDIT_OFFER)(edit_first)
+    on.action(ids.RAISE_OFFER)(edit_first)
+    on.action(ids.MONEY_SIDE)(tell_money_apart)
+    on.action(ids.NOT_A_REQUEST)(not_a_request)
+    on.action(ids.HOLDING_REPLY)(holding_reply)
+    on.action(ids.READING)(switch_reading)
+
+
+async def send(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    """It is asked for; where something is missing, the form opens."""
+    call, of = await _pressed(body, deps)
+    try:
+        shown = await _offer(call, of)
+    except Conflict as conflict:
+        if conflict.code != "message_edited":
+            raise
+        await _show_anew(call, respond, of)
+        return
+    outcome = await call.read(
+        picking.send,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        pick_up_id=of.id,
+        version=of.version,
+        link=deps.link_to(shown.channel_id, shown.ts),
+        now=call.now,
+    )
+    if outcome is None:
+        await answer_press(call, respond, await _open(call, shown))
+    else:
+        await _replace(call, respond, answers.outcome(outcome))
+
+
+async def edit_first(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    """The form, filled in as far as was understood; it goes the ordinary way."""
+    call, of = await _pressed(body, deps)
+    await answer_press(call, respond, await _open(call, await _offer(call, of, any_version=True)))
+
+
+async def tell_money_apart(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    """The client pays, or we spend: the form of the one or the other."""
+    call = call_of(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    found = ids.unpack(pressed(body)[1])
+    shown = await _offer(call, Versioned.read(found.get("offer")), any_version=True)
+    await answer_press(call, respond, await _open(call, shown, form=str(found.get("form"))))
+
+
+async def not_a_request(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    call, of = await _pressed(body, deps)
+    await call.read(picking.dismiss, team_id=call.team_id, actor_id=call.user_id, pick_up_id=of.id, now=call.now)
+    await _replace(call, respond, offers.dismissed())
+
+
+async def holding_reply(body: Payload, deps: Deps) -> None:
+    """A text to copy. Nothing is written to the client."""
+    call = call_of(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=offers.holding_reply())
+
+
+async def switch_reading(body: Payload, deps: Deps) -> None:
+    """The switch on a project's card."""
+    call = call_of(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    project_id, on = checked(body)
+    await call.read(
+        homes.set_reading,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        project_id=ids.number(project_id),
+        reads=on,
+        now=call.now,
+    )
+
+
+async def _pressed(body: Payload, deps: Deps) -> tuple[Call, Versioned]:
+    call = call_of(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    return call, Versioned.read(pressed(body)[1])
+
+
+async def _offer(call: Call, of: Versioned, *, any_version: bool = False) -> Offer:
+    return await call.read(
+        picking.require_offer,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        pick_up_id=of.id,
+        version=None if any_version else of.version,
+        now=call.now,
+    )
+
+
+async def _show_anew(call: Call, respond: AsyncRespond, of: Versioned) -> None:
+    await _replace(call, respond, offers.offer(await _offer(call, of, any_version=True), edited=True))
+
+
+async def _open(call: Call, shown: Offer, form: str | None = None) -> Message | None:
+    given: dict[str, Any] = {"date": shown.date} if shown.date else {}
+    source = call.deps.link_to(shown.channel_id, shown.ts)
+    name = form or (str(shown.domain) if shown.domain else "request")
+    return await open_form(call, Wanted(name, shown.project_id, shown.target, given, source=source))
+
+
+async def _replace(call: Call, respond: AsyncRespond, message: Message) -> None:
+    """What was offered gives way to what came of it; in a direct message the offer stays and the answer is beside."""
+    if call.place.answerable and call.place.ephemeral:
+        call.deps.tasks.after(respond(**as_words(message), response_type="ephemeral", replace_original=True))
+    else:
+        await answer_press(call, respond, message)
