@@ -12,6 +12,8 @@ from bot.language import corpus, scoring
 from bot.language.corpus import Message
 from bot.language.talk import Understood, read
 
+REPORT = Path(__file__).parents[2] / "docs" / "reading.md"
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bot.language", description=__doc__)
@@ -27,9 +29,9 @@ def main() -> None:
     elif chosen.command == "evaluate":
         print(evaluation(corpus.messages(chosen.file.read_text(encoding="utf-8").splitlines())))
     else:
-        from bot.language import training
+        from bot.language import report, training
 
-        training.train()
+        REPORT.write_text(report.page(training.train()), encoding="utf-8")
 
 
 def understand(message: Message) -> Understood:

@@ -9,23 +9,30 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.language import corpus
 from bot.language.corpus import Message
+from bot.language.dates import read_date
+from bot.language.talk import Understood, read
 from bot.language.talk.said import sentences
 from bot.language.talk.signs import signs
-from bot.language.talk.weights import FILE, KINDS, Weights, written
+from bot.language.talk.weights import FILE, KINDS, SCALE, Weights, written
 
 #: how closely the weights follow the messages, for the request and for its kind
-CLOSENESS, CLOSENESS_OF_KIND = 20.0, 20.0
+CLOSENESS, CLOSENESS_OF_KIND = 20.0, 1.0
 #: a sign met in fewer messages is an accident
 MET = 2
 #: the precision the bar of a request is set for, on authors not trained on
 PRECISION = 0.955
 
 
+Pair = tuple[Message, Understood]
+
+
 def signs_of(message: Message) -> set[str]:
-    return signs(sentences(message.text), message.role)
+    day = read_date(message.text, message.sent_on, asked_within=0)
+    return signs(sentences(message.text), message.role, day)
 
 
 def fit(messages: Sequence[Message], threshold: float = 0.5) -> Weights:
@@ -37,50 +44,57 @@ def fit(messages: Sequence[Message], threshold: float = 0.5) -> Weights:
     kept = [sorted(sign for sign in each if met[sign] >= MET) for each in found]
     vectorizer = DictVectorizer()
     table = vectorizer.fit_transform([dict.fromkeys(each, 1 / (math.sqrt(len(each)) or 1.0)) for each in kept])
+    table.indices, table.indptr = table.indices.astype("int32"), table.indptr.astype("int32")
     names = list(vectorizer.get_feature_names_out())
     request, bias = _request(table, messages)
     kinds, kind_bias = _kinds(table, messages)
     columns = [request, *kinds]
-    rows = {name: tuple(float(column[place]) for column in columns) for place, name in enumerate(names)}
+    rows = {name: tuple(round(float(column[place]) * SCALE) for column in columns) for place, name in enumerate(names)}
     return Weights((bias, *kind_bias), rows, threshold, digest(messages))
 
 
 def _request(table: object, messages: Sequence[Message]) -> tuple[Sequence[float], float]:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=CLOSENESS, max_iter=3000).fit(table, [each.is_request for each in messages])
+    model = LogisticRegression(C=CLOSENESS, solver="liblinear").fit(table, [each.is_request for each in messages])
     return model.coef_[0], float(model.intercept_[0])
 
 
 def _kinds(table: object, messages: Sequence[Message]) -> tuple[list[Sequence[float]], list[float]]:
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.svm import LinearSVC
 
     asked = [place for place, each in enumerate(messages) if each.kind]
     labels = [messages[place].kind for place in asked]
-    model = LogisticRegression(C=CLOSENESS_OF_KIND, max_iter=3000).fit(table[asked], labels)  # type: ignore[index]
+    model = LinearSVC(C=CLOSENESS_OF_KIND, class_weight="balanced", random_state=0).fit(table[asked], labels)  # type: ignore[index]
     order = [list(model.classes_).index(kind) for kind in KINDS]
     return [model.coef_[place] for place in order], [float(model.intercept_[place]) for place in order]
 
 
-def out_of_fold() -> dict[str, list[tuple[Message, float, dict[str, float]]]]:
-    """Each author's messages, weighed by what the other two and the invented ones teach."""
+def understood(message: Message, weights: Weights | None = None) -> Understood:
+    return read(message.text, sent_on=message.sent_on, author_role=message.role, day_first=None, weights=weights)
+
+
+def out_of_fold() -> dict[str, list[Pair]]:
+    """Each author's messages, read with what the other two and the invented ones teach; no bar applied yet."""
     found = {}
     for author in corpus.AUTHORS:
         others = [each for other in corpus.AUTHORS if other != author for each in corpus.by_author(other)]
         weights = fit([*others, *corpus.invented()])
-        held_out = corpus.by_author(author)
-        found[author] = [(each, *weights.weigh(signs_of(each))) for each in held_out]
+        found[author] = [(each, understood(each, weights)) for each in corpus.by_author(author)]
     return found
 
 
-def bar(weighed: Sequence[tuple[Message, float, dict[str, float]]], precision: float = PRECISION) -> float:
+def with_bar(pairs: Sequence[Pair], threshold: float) -> list[Pair]:
+    return [(each, replace(seen, is_request=seen.confidence >= threshold)) for each, seen in pairs]
+
+
+def bar(pairs: Sequence[Pair], precision: float = PRECISION) -> float:
     """The lowest confidence from which on so many of those picked up are requests."""
     best, right = 1.0, 0
-    ranked = sorted(weighed, key=lambda each: -each[1])
-    for place, (message, confidence, _) in enumerate(ranked, start=1):
+    for place, (message, seen) in enumerate(sorted(pairs, key=lambda pair: -pair[1].confidence), start=1):
         right += message.is_request
         if right / place >= precision:
-            best = confidence
+            best = seen.confidence
     return best
 
 
@@ -98,9 +112,9 @@ def everything() -> list[Message]:
     return [each for author in corpus.AUTHORS for each in corpus.by_author(author)] + corpus.invented()
 
 
-def train() -> dict[str, list[tuple[Message, float, dict[str, float]]]]:
-    """Set the bar by what is out of fold, fit on everything, write the weights; the out-of-fold messages."""
-    weighed = out_of_fold()
-    threshold = round(bar([each for author in weighed.values() for each in author]), 3)
+def train() -> dict[str, list[Pair]]:
+    """Set the bar by what is out of fold, fit on everything and write the weights; the pairs out of fold."""
+    folds = out_of_fold()
+    threshold = round(bar([pair for pairs in folds.values() for pair in pairs]), 3)
     FILE.write_text(written(fit(everything(), threshold)), encoding="utf-8")
-    return weighed
+    return {author: with_bar(pairs, threshold) for author, pairs in folds.items()}

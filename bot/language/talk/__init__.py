@@ -7,20 +7,23 @@ forms of asking. Pure, deterministic, and the same on every machine; figures of 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.language.dates import Reading, read_date
+from bot.language.dates import read_date
 from bot.language.talk.about import target_of
 from bot.language.talk.cues import worth_reading
 from bot.language.talk.said import HEAD, TAIL, sentences
 from bot.language.talk.signs import signs
 from bot.language.talk.weights import KINDS, Weights, shipped
-from bot.language.words import cut
 
 __all__ = ["KINDS", "Understood", "read", "worth_reading"]
 
 _MONEY_CLASSES = frozenset({"MONEY", "MONEYV", "PERCENT"})
+#: below this confidence nothing is asked, and nothing more is read
+_IDLE = 0.1
+#: from this share on a deadline is meant, perhaps
+_DATED = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ class Understood:
     """What was understood of one message.
 
     `kind` is the likeliest of `KINDS`, also below the bar of a request, so that a direct message can be answered;
-    None where nothing in the message says any. The day and the shifts are read only for a kind of `deadline`;
-    `candidates` are the days it may have meant where that must be asked.
+    None where nothing in the message says any. The day and the shifts are read only where a deadline may be
+    meant; `candidates` are the days it may have meant where that must be asked.
     """
 
     is_request: bool
@@ -59,28 +62,22 @@ def read(
     author's locale tells it; `targets` the names of the project's milestones.
     """
     weights = weights or shipped()
+    text = text if len(text) <= HEAD + TAIL else text[:HEAD] + "\n" + text[-TAIL:]
     said = sentences(text)
-    confidence, kinds = weights.weigh(signs(said, author_role))
-    kind = max(kinds, key=lambda each: kinds[each])
+    day = read_date(text, sent_on, day_first=day_first, asked_within=0)
+    confidence, kinds = weights.weigh(signs(said, author_role, day))
     money = any(each in _MONEY_CLASSES for sentence in said for each in sentence.classes)
     if confidence < _IDLE:
         return Understood(False, confidence, money=money)
-    text = text if len(text) <= HEAD + TAIL else text[:HEAD] + "\n" + text[-TAIL:]
-    words = cut(text, sent_on, day_first=day_first, asked_within=0)
-    target = target_of(said, kind, words, targets)
-    day = read_date(text, sent_on, day_first=day_first, asked_within=0) if kind == "deadline" else Reading()
-    return Understood(
-        confidence >= weights.threshold,
-        confidence,
-        kind,
-        day.date,
-        day.shift_days,
-        day.shift_workdays,
-        target,
-        money,
-        day.candidates,
+    kind = max(kinds, key=lambda each: kinds[each])
+    target = target_of(text, said, kind, targets)
+    understood = Understood(confidence >= weights.threshold, confidence, kind, target=target, money=money)
+    if kinds["deadline"] < _DATED:
+        return understood
+    return replace(
+        understood,
+        proposed_date=day.date,
+        shift_days=day.shift_days,
+        shift_workdays=day.shift_workdays,
+        candidates=day.candidates,
     )
-
-
-#: below this nothing is asked, and nothing more is read
-_IDLE = 0.1

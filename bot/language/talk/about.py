@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from bot.language.talk.said import Sentence
 from bot.language.targets import by_words, in_full
-from bot.language.words import Words, bag
+from bot.language.words import bag, cut
 
 #: what may name the thing, best first, by the kind of request
 _HEADS = {
@@ -71,9 +72,9 @@ class _Phrase(NamedTuple):
     text: str
 
 
-def target_of(sentences: Sequence[Sentence], kind: str, words: Words, targets: Sequence[str]) -> str | None:
+def target_of(text: str, sentences: Sequence[Sentence], kind: str, targets: Sequence[str]) -> str | None:
     """The known name that the message names, else the likeliest noun phrase of it, else None."""
-    named = in_full(words, targets) if targets else []
+    named = in_full(cut(text, date.min, day_first=None, asked_within=0), targets) if targets else []
     if named:
         return named[0].name
     phrases = [phrase for sentence in sentences for phrase in _phrases(sentence, _HEADS[kind])]

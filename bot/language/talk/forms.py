@@ -1,147 +1,162 @@
-"""Ways of asking and of not asking, as patterns over the words and classes of one sentence."""
+"""Ways of asking and of not asking: one word soon followed by another, in one sentence.
+
+Each line of the table names a form, how many words on the second may stand, the first words and the second words.
+Names in capitals are classes of the lexicon; `^` is the start of the sentence and `?` its end as a question; an
+indented line goes on. A form with 0 needs its first words only. Finding them is one pass, with whole numbers as sets.
+"""
 
 from __future__ import annotations
-
-import re
 
 from bot.language.talk.said import Sentence
 
 #: what a project's requests are about
-ABOUT: tuple[str, ...] = (
-    "DAY",
-    "MONTH",
-    "UNIT",
-    "SOONER",
-    "LATER",
-    "MONEY",
-    "PERCENT",
-    "SCOPE",
-    "BRIEF",
-    "PEOPLE",
-    "STRATEGY",
-)
-ABOUT += ("TIMING", "DELIV", "HOURS", "SHIFTV", "CHANGEV", "ADDV", "DROPV", "SWAPV", "GIVEV", "INSTEAD", "SLASHED")
+ABOUT: tuple[str, ...] = ("DAY", "MONTH", "UNIT", "SOONER", "LATER", "MONEY", "PERCENT", "SCOPE", "BRIEF", "PEOPLE")
+ABOUT += ("STRATEGY", "TIMING", "DELIV", "HOURS", "SHIFTV", "CHANGEV", "ADDV", "DROPV", "SWAPV", "GIVEV", "INSTEAD")
+ABOUT += ("SLASHED",)
 #: what else people ask each other for
 NOT_ABOUT = ("MEETING", "PERSONAL", "ADMIN", "CODE", "PROD", "SOCIAL", "VENDOR", "CLOCK", "SIZE", "THANKS")
 
-_SUBJECT = (
-    "(?:we|i|you|they|it|he|she|someone|somebody|anyone|anybody|this|that|the|our|their|my|your|a|any|there|these)"
-)
-_CHANGE = "(?:SHIFTV|CHANGEV|ADDV|DROPV|SWAPV|GIVEV|RELAY|LATER|SOONER)"
-_FORMS = {
-    "asks can-we": r"(?:^|[,:\"(] |so |but |and |then |if |whether |atperson |NAME |SOCIAL |X )(?:can|could|may|"
-    rf"might|shall|should|would|will|can't|couldn't) (?:{_SUBJECT}|NAME|DELIV|TIMING|CLIENT|X|BRIEF|"
-    r"MONEY|STRATEGY|PEOPLE|DAY|MONTH)\b",
-    "asks any-chance": r"\bany (?:\S+ )?(?:POSSIBLE|chance|way|room|hope|movement|give|wiggle|flex\w*|objections?|"
-    r"appetite|joy|option|thoughts)\b",
-    "asks is-it-possible": r"\b(?:is|would|be|was) (?:it|there|that|this) (?:\S+ ){0,3}(?:POSSIBLE|OKAY|WANT|mad|"
-    r"cheeky|too|option|any)\b",
-    "asks whether": r"\b(?:if|whether) (?:we|they|you|it|the|i|our|NAME|DELIV|TIMING|that|there) (?:\S+ ){0,3}(?:can|"
-    r"could|might|may|should|would|is)\b",
-    "asks what-about": r"\b(?:what|how) (?:about|if)\b|\bwhy (?:don't|not)\b|\bhow do (?:we|you|u) feel\b|\bwhat (?:do|"
-    r"would) (?:we|you) (?:think|reckon|say)\b|\bwhat would\b",
-    "asks end": r"(?:OKAY|POSSIBLE|agree|THINK|yes|no|go|workable|cool|manage|move|do|doable|work|right|"
-    r"happy) (?:\S+ ){0,3}\?$",
-    "asks please": r"PLEASE (?:\S+ ){0,2}(?:SHIFTV|CHANGEV|ADDV|DROPV|SWAPV|GIVEV|RELAY|LATER|SOONER|X|DELIV|BRIEF)|"
-    r"(?:SHIFTV|CHANGEV|ADDV|DROPV|SWAPV|GIVEV|RELAY)\b.*PLEASE",
-    "asks imperative": rf"^(?:(?:atperson|SOCIAL|so|and|ok|NAME|X|CONJ|PLEASE|,|:|let's) )*{_CHANGE} (?:DET|the|a|NAME|"
-    r"DELIV|TIMING|BRIEF|NUM|one|MONEY|up|back|X|STRATEGY|SCOPE|PEOPLE|PREP|our|their)",
-    "needs": r"\b(?:i|i'll|i'd|we|we'll|we'd|we're|they|they'll|they'd|client|CLIENT|NAME|he|she|team|"
-    r"gonna) (?:\S+ ){0,3}(?:need|needs|gonna|require|requires)\b",
-    "needs start": r"^(?:\S+ )?(?:need|needs|gonna need|gotta|required|wanted)\b",
-    "needs to be": r"\b(?:needs|need|has|have|having|gotta|ought|gonna|got) (?:to|till|until|it|them|changing|"
-    r"updating|adding|moving|removing|NUM)\b",
-    "wants": r"\b(?:i|i'd|we|we'd|they|they'd|they're|client|clients|CLIENT|NAME|he|she|he'd|she'd|would|"
-    r"we're|i'm|X|who) (?:\S+ ){0,2}(?:want|wants|like|love|prefer|rather|keen|hoping|hope|insisting|"
-    r"insists|asking|asks|asked|wondering|wish|requested|requesting)\b",
-    "wants start": r"^(?:\S+ )?(?:requesting|request|asking|wondering|hoping|wanted|would|looking|prefer|want|ask|"
-    r"requested|client asks)\b",
-    "proposes": r"\b(?:i|i'd|we|we'd|would|let's|NAME|PROPOSE|shall) (?:\S+ ){0,1}(?:PROPOSE|THINK|argue|vote|"
-    r"suggest|propose|recommend|push)\b|^(?:\S+ ){0,2}PROPOSE\b|\bPROPOSE (?:we|i|that|to|it|PREP|"
-    r"dropping|DET|XING|SHIFTG)",
-    "relays": r"\b(?:can|could|would|will|you|u|please|someone|somebody|to) (?:\S+ ){0,2}(?:RELAY|ask|get|find|"
-    r"float|square|check|put|take|tell|raise|sell|speak|talk|sound|go) (?:\S+ ){0,4}(?:CLIENT|NAME|"
-    r"it|that|this|them|her|him|PREP|yes|OKAY)\b",
-    "relayed": r"\b(?:client|CLIENT|NAME|they|they've|they're|he|she|legal|procurement|his|her|"
-    r"X) (?:\S+ ){0,3}(?:asked|asking|asks|wants|want|said|says|came|requested|requests|need|needs|"
-    r"decided|like|writes|insisting|now)\b",
-    "would need": r"\b(?:we'd|would|they'd|i'd|that'd|it'd) (?:\S+ )?(?:need|have|like|be|want|love|go|help|mean|"
-    r"prefer|rather)\b",
-    "wont hold": r"\b(?:won't|not|isn't|can't|cannot|unrealistic|never) (?:\S+ ){0,3}(?:make|hit|hold|going|"
-    r"happen|happening|realistic|ready|finished|work|land|landing|making)\b",
-    "wh": r"^(?:(?:SOCIAL|atperson|and|so|also|quick|q|NAME|,|CONJ|X) ){0,3}(?:when|when's|where|where's|"
-    r"which|who|who's|what|what's|how|how's|why|did|does|do|has|have|is|are|was|were|am|anyone|"
-    r"any update)\b",
-    "wh yet": r"\b(?:yet|still|again|ever|so far|come back|hear back|any news|update on|updates)\b.*\?$",
-    "past": r"\b(?:was|were|been|got|had|has|have|we've|they've|i've|we|they|i|NAME|client|CLIENT|is|it's|he|"
-    r"she|now) (?:\S+ ){0,2}(?:SHIFTD|DONE)\b",
-    "past already": r"\b(?:already|as agreed|as discussed|as planned|as per|per call|yesterday|last week|"
-    r"this morning|in the end|earlier|signed|done|approved|confirmed|fyi|for the record|"
-    r"just to confirm|recap|reminder)\b",
-    "past start": r"^(?:\S+ )?(?:SHIFTD|DONE|XED|FYI)\b",
-    "keeps": r"\b(?:KEEP|as is|no change|nothing changes|unchanged|stands|on track|on plan|as planned|carry on)\b",
-    "refuses": r"\b(?:no|not|don't|won't|never|can't|isn't|nobody|nobody's|no way|we're not|they won't|"
-    r"can not) (?:\S+ ){0,3}(?:SHIFTV|SHIFTG|CHANGEV|ADDV|ADDING|changing|extending|moving|extend|"
-    r"discount\w*|reopening|need|asking|longer|going)\b",
-    "withdraws": r"\b(?:IGNORE|never mind|no need|no longer|scrap that|as you were|not asking|not an ask|"
-    r"don't need|no action|false alarm|no rush|forget)\b",
-    "asked already": r"\b(?:i've|i|we've|we|already|have) (?:\S+ ){0,1}(?:asked|emailed|flagged|raised|chased|begged|"
-    r"mentioned|told|requested|put|sent|spoken)\b",
-    "later maybe": r"\b(?:may|might|could|possibly|perhaps) (?:\S+ ){0,2}(?:at some point|down the road|later|"
-    r"revise|want|come|need|have|ask|be)\b|\b(?:at some point|one day|someday|no action|nothing yet|"
-    r"not yet|nothing concrete|keep posted|not decided|for next time)\b",
-    "supposes": r"\b(?:if (?:i|we|they|it|you) (?:had|were|ever|ran)|had (?:we|they|i)|would've|would have|"
-    r"could have|we'd have|should have|imagine|in hindsight)\b",
-    "offers": r"\b(?:take till|take until|you can have|happy to|happy for|happy with|fine by|fine with|"
-    r"go ahead|go with|works for|i can|if that helps|if it helps|up to you|yes to|no worries|ok by|"
-    r"love the|approved|will do|can have)\b",
-    "thanks": r"\bTHANKS (?:\S+ ){0,3}(?:PREP|for|so|to|all)\b",
-    "greets": r"^(?:SOCIAL|hi|hey|dear|hello|to|@) (?:\S+ ){0,4}(?:VENDOR|NAME NAME|NAME team|team|,)",
-    "vendor": r"\bVENDOR\b",
-    "quotes": r"\bquotedline\b|\b(?:from|fwd|says|writes|quote|said|client|NAME|them|asked|"
-    r"voicemail) (?:\S+ ){0,3}:|\"",
-    "codes": r"\bcodeblock\b|\bCODE\b",
-    "own plan": r"\b(?:i'll|i'm|i'm going|we'll|i'm gonna|i will|we will|will be) (?:\S+ ){0,2}(?:be|off|SHIFTV|"
-    r"SHIFTG|XING|push|join|send|add|do)\b",
-    "arrow": r"(?:PREP|NUM|DAY|to|0th|0) (?:to|rather|instead|not|versus|INSTEAD|becomes|"
-    r"was) (?:\S+ ){0,2}(?:DAY|NUM|MONTH)|\b(?:instead of|rather than|not) (?:\S+ ){0,2}(?:DAY|NUM|"
-    r"MONTH|SLASHED)",
-    "more time": r"\b(?:more|another|extra|additional|few more|couple more|longer|further) (?:\S+ ){0,2}(?:UNIT|"
-    r"HOURS|time|days?|weeks?|NUM)|\b(?:UNIT|HOURS) (?:more|extra|longer|LATER|SOONER|extension)",
-    "in or out": r"\b(?:in|out|back|off|on) (?:of|from|to|on) (?:DET|scope|the|phase|NAME|BRIEF|SCOPE|PREP)",
-    "by day": r"\b(?:by|for|on|till|until|before|to) (?:DET |the |next |this |end |NUM ){0,3}(?:DAY|MONTH|"
-    r"SLASHED|UNIT)\b",
-}
-_PATTERNS = tuple((name, re.compile(pattern).search) for name, pattern in _FORMS.items())
-_WORDY = frozenset(
-    [
-        "DET",
-        "PREP",
-        "CONJ",
-        "BE",
-        "MODAL",
-        "WE",
-        "ME",
-        "YOU",
-        "NEG",
-        "WH",
-        "IF",
-        "ANY",
-        "DONE",
-        "WANT",
-        "NEED",
-        "KEEP",
-        "CLIENT",
-        "UNIT",
-        "IGNORE",
-    ]
-)
-_LONGEST = 60
+_WINDOW = 4
+_TABLE = """
+asks inverted | 1 | can could may might shall should would will can't couldn't won't wouldn't shouldn't | we i you
+  they it he she someone somebody anyone anybody this that there DET NAME DELIV TIMING CLIENT BRIEF MONEY STRATEGY
+  PEOPLE DAY MONTH X SCOPE
+asks start | 2 | ^ | can could may might shall should would will can't couldn't wouldn't shouldn't
+asks you | 2 | can could would will | you someone somebody anyone atperson NAME
+asks we | 2 | can could shall should may | we i
+asks them | 2 | can could would might | they she he it CLIENT NAME
+asks any | 3 | any | POSSIBLE chance way room hope movement give flex flexibility objection objections appetite joy
+  option options thoughts slack leeway prospect
+asks possible | 4 | is would be it was | POSSIBLE OKAY feasible option mad cheeky thinkable alright late
+asks whether | 4 | if whether | can could might may should would possible doable feasible
+asks what about | 2 | what how why | about if don't not shouldn't
+asks opinion | 3 | what how do | think reckon feel say thoughts sounds
+asks closing | 3 | OKAY POSSIBLE agree yes no THINK workable manage move with you from your go do work out it that
+  this | ?
+asks day closing | 2 | DAY MONTH UNIT SLASHED INSTEAD | ?
+asks please | 3 | please | SHIFTV CHANGEV ADDV DROPV SWAPV GIVEV RELAY LATER SOONER X BRIEF get make send
+asks please after | 4 | SHIFTV CHANGEV ADDV DROPV SWAPV GIVEV RELAY DAY UNIT BRIEF DELIV PEOPLE | please
+asks command | 2 | ^ | SHIFTV CHANGEV ADDV DROPV SWAPV GIVEV RELAY PROPOSE
+asks command later | 1 | , and please : so | SHIFTV CHANGEV ADDV DROPV SWAPV GIVEV RELAY
+asks let us | 2 | let's let shall | SHIFTV CHANGEV ADDV DROPV SWAPV GIVEV SOONER LATER we go say do make us me
+asks thing | 4 | can could would shall may | SHIFTV CHANGEV ADDV DROPV SWAPV GIVEV LATER SOONER SHIFTD be
+asks relay | 4 | can could would will you please someone to do | RELAY ask get square raise warn persuade convince
+asks permission | 2 | may ok okay alright fine happy | i me we if for with to
+relays to | 4 | RELAY ask tell get raise | CLIENT NAME them her him it that approval yes nod
+needs | 3 | i i'll i'd we we'll we'd we're they they'll they'd client CLIENT NAME he she team | need needs gonna
+  require requires needing
+needs start | 2 | ^ | need needs gonna gotta required wanted
+needs to be | 2 | needs need has have having gotta ought gonna got | to till until it them changing updating adding
+  moving
+needs more | 3 | need needs want more another extra additional few | UNIT HOURS time MONEY PEOPLE hands
+wants | 3 | i i'd we we'd they they'd they're client clients CLIENT NAME he she he'd she'd would we're i'm who |
+  want wants like love prefer rather keen hoping hope insisting insists fancy
+wants asking | 3 | they client clients CLIENT NAME he she they've they're we're i'm i've | asking asks asked
+  wondering requested requesting request
+wants start | 2 | ^ | requesting request asking wondering hoping wanted looking prefer want ask requested would
+would rather | 2 | i'd we'd would they'd she'd he'd | rather prefer like love want need push argue go suggest
+proposes | 3 | i i'd we we'd would NAME my shall | PROPOSE THINK argue vote push thinking
+proposes start | 3 | ^ | PROPOSE
+proposes thing | 2 | PROPOSE | we i that to it XING SHIFTG DET DELIV DAY
+wont hold | 4 | won't not isn't can't cannot unrealistic never | make hit hold going happen happening realistic
+  ready finished work land landing making
+more time | 3 | more another extra additional longer further LATER SOONER | UNIT HOURS time
+time more | 2 | UNIT HOURS | more extra longer LATER SOONER extension
+instead of | 3 | INSTEAD not rather than | DAY NUM MONTH SLASHED UNIT 0th
+to a day | 3 | to by until till for on from | DAY MONTH SLASHED 0th UNIT
+from to | 4 | from was currently originally | DAY NUM MONTH SLASHED MONEY 0th
+in or out | 2 | in out back off on | of from to scope phase NAME SCOPE
+about time | 4 | SHIFTV LATER SOONER GIVEV | DAY UNIT MONTH SLASHED TIMING
+about people | 3 | SWAPV GIVEV ADDV SHIFTV get have put need | PEOPLE NAME atperson
+about change | 4 | CHANGEV ADDV DROPV SWAPV SHIFTV | BRIEF SCOPE DELIV STRATEGY MONEY
+wh start | 2 | ^ | WH did does do has have is are was were am
+wh person | 2 | who which whose when where | is are was has have did do does decides
+yet | 0 | yet again ever
+still ok | 3 | still | ok okay on for DAY good
+update on | 2 | any | news update updates sign word answer
+knows | 2 | anyone anybody you we somebody someone | know knows remember heard seen
+did they | 2 | did has have do | they she he client CLIENT NAME we you anyone
+past aux | 2 | was were been got had has have we've they've i've is it's | SHIFTD DONE XED
+past subject | 2 | we they i NAME client CLIENT she he | SHIFTD DONE XED
+past start | 2 | ^ | SHIFTD DONE XED FYI
+past time | 0 | already yesterday earlier ago FYI
+as agreed | 1 | as | agreed discussed planned per announced said usual we
+just so | 2 | just | so confirm confirming flagging checking curious
+now is | 2 | now NAME TIMING | is are has it's
+last time | 1 | last this | week month friday monday tuesday wednesday thursday morning night year
+in the plan | 3 | in | plan calendar folder minutes SOW scope writing place
+keeps | 0 | KEEP unchanged
+as is | 2 | as on no | is are track plan planned change changes
+refuses | 4 | NEG | SHIFTV SHIFTG CHANGEV ADDV DROPV SHIFTD extension discount need asking going
+refuses start | 2 | ^ | NEG
+not wanted | 3 | not don't no doesn't nobody never | need want ask asking request anything
+withdraws | 0 | IGNORE
+no need | 2 | no never not | need mind longer rush action worries stress ask request
+after all | 1 | after for | all now
+asked already | 2 | i've i we've we already have has | asked emailed flagged raised chased begged mentioned told
+  requested put sent spoken mailed
+waiting | 0 | waiting sleeping pending
+maybe later | 3 | may might could possibly perhaps there | want come need have ask be change revise talk point
+one day | 1 | one some at no not | day point yet action decided idea
+supposes | 2 | if had would've could've we'd would could | had were have i ever ran only
+offers | 2 | take you happy fine go works i if | can till until for with by ahead helps it have could like
+grants | 2 | ^ | OKAY sure granted fine go done works approved deal agreed
+thanks for | 3 | THANKS | for to all so you XING
+greets | 2 | ^ | SOCIAL dear @ to hi hello
+greets name | 2 | hi hello dear hey to @ SOCIAL | VENDOR NAME , team
+signs off | 2 | THANKS regards rgds best kind danke gruss cheers | NAME (
+vendor | 0 | VENDOR
+quotes | 0 | quotedline quote fwd voicemail
+says | 2 | CLIENT NAME them they said client from | : says said writes
+codes | 0 | codeblock CODE
+own plan | 2 | i'll i'm we'll i will we're | be off SHIFTV SHIFTG XING push join send add do move
+someone away | 2 | i'm i am NAME | off out away back ill sick
+client now | 2 | CLIENT NAME they | now decided found realised
+to them | 2 | for to with | them client CLIENT her him NAME
+we have | 2 | we i they | have has had got
+"""
 
 
-def forms_in(sentence: Sentence) -> set[str]:
-    """The names of the forms a sentence has. Overlong sentences are read to their sixtieth word."""
-    pairs = zip(sentence.words[:_LONGEST], sentence.classes[:_LONGEST], strict=True)
-    words = " ".join(sentence.words[:_LONGEST]) + (" ?" if sentence.end == "?" else "")
-    mixed = " ".join(word if kind in _WORDY else kind for word, kind in pairs) + (" ?" if sentence.end == "?" else "")
-    return {name for name, found in _PATTERNS if found(mixed) or found(words)}
+def _read(table: str) -> tuple[tuple[str, ...], dict[str, tuple[int, ...]], dict[str, int], int]:
+    """Names; for each word its forms as first word by distance (1 to the window); as second; those needing none."""
+    names: list[str] = []
+    firsts: dict[str, list[int]] = {}
+    seconds: dict[str, int] = {}
+    alone = 0
+    for line in table.strip().replace("\n  ", " ").splitlines():
+        name, reach, first, *second = (part.strip() for part in line.split("|"))
+        bit = 1 << len(names)
+        names.append(name)
+        alone |= bit if not second else 0
+        for word in first.split():
+            masks = firsts.setdefault(word, [0] * _WINDOW)
+            for distance in range(int(reach) if second else 1):
+                masks[distance] |= bit
+        for word in (second[0] if second else "").split():
+            seconds[word] = seconds.get(word, 0) | bit
+    return tuple(names), {word: tuple(masks) for word, masks in firsts.items()}, seconds, alone
+
+
+_NAMES, _FIRSTS, _SECONDS, _ALONE = _read(_TABLE)
+_NOTHING = (0,) * _WINDOW
+
+
+def forms_in(sentence: Sentence) -> list[str]:
+    """The names of the forms a sentence has, in the order of the table. One step for each word."""
+    found = 0
+    one, two, three, four = _FIRSTS["^"], _NOTHING, _NOTHING, _NOTHING
+    pairs = zip([*sentence.words, sentence.end], [*sentence.classes, ""], strict=True)
+    for word, kind in pairs:
+        wanted = _SECONDS.get(word, 0) | _SECONDS.get(kind, 0)
+        if wanted:
+            found |= wanted & (one[0] | two[1] | three[2] | four[3])
+        of_word, of_kind = _FIRSTS.get(word, _NOTHING), _FIRSTS.get(kind, _NOTHING)
+        if of_kind is _NOTHING:
+            now = of_word
+        elif of_word is _NOTHING:
+            now = of_kind
+        else:
+            now = tuple(map(int.__or__, of_word, of_kind))
+        found |= now[0] & _ALONE
+        one, two, three, four = now, one, two, three
+    return [name for place, name in enumerate(_NAMES) if found >> place & 1]

@@ -34,8 +34,6 @@ class Sentence(NamedTuple):
 
 def sentences(text: str) -> list[Sentence]:
     """The sentences of a message in their order; quoted lines and code leave one marking word each."""
-    if len(text) > HEAD + TAIL:
-        text = text[:HEAD] + "\n" + text[-TAIL:]
     found: list[Sentence] = []
     words: list[str] = []
     classes: list[str] = []

@@ -1,62 +1,80 @@
-"""What speaks for and against a request in a message, as names that a model weighs: words, their classes, and forms.
+"""What speaks for and against a request in a message, as names that a model weighs.
 
-A form is a way of asking ("any chance", "suggest we", "would need to") or of not asking ("as agreed", "no need to"),
-found in the stream of words and classes; the pairs of a form and what its sentence is about carry most of the weight.
+Four sorts: words and pairs of words; runs of classes with the grammar words kept ("can we SHIFTV DET DELIV"); forms of
+asking and of not asking with what their sentence is about; beginnings, middles and ends of words, for what is
+misspelled or inflected. And whether a day or a shift was read at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
+from bot.language.readings import Reading
 from bot.language.talk.forms import ABOUT, NOT_ABOUT, forms_in
 from bot.language.talk.lexicon import FUNCTION
 from bot.language.talk.said import Sentence
 
 _TOPICS = frozenset(ABOUT) | frozenset(NOT_ABOUT)
+_REACH = 5
 
 
-def signs(sentences: list[Sentence], role: str | None) -> set[str]:
+def signs(sentences: Sequence[Sentence], role: str | None, day: Reading) -> set[str]:
     """The signs of one message. Their number grows with its length, and not faster."""
-    found = {f"role {role or 'unknown'}", f"sentences {min(len(sentences), 5)}"}
     total = sum(len(each.words) for each in sentences)
-    found.add(f"length {min(total // 5, 8)}")
+    found = {f"role {role or 'unknown'}", f"sentences {min(len(sentences), 5)}", f"length {min(total // 5, 8)}"}
     whole: set[str] = set()
     for place, sentence in enumerate(sentences):
         forms = forms_in(sentence)
-        topics = {each for each in sentence.classes if each in _TOPICS}
-        whole |= forms | topics
+        topics = _TOPICS.intersection(sentence.classes)
+        whole.update(forms, topics)
         found.update(_of_words(sentence))
-        found.update(_pairs(forms, topics))
-        end = sentence.end or "-"
-        found.update(f"{form} {end}" for form in forms)
+        found.update(_of_forms(forms, topics, sentence.end or "-"))
         if place == 0:
-            found.update(f"first {form}" for form in forms)
+            found.update([f"first {form}" for form in forms])
         if place == len(sentences) - 1:
-            found.update(f"last {form}" for form in forms)
-    found.update(f"any {each}" for each in whole)
-    found.update(f"{role} {each}" for each in whole)
+            found.update([f"last {form}" for form in forms])
+    found.update([f"any {each}" for each in whole])
+    found.update([f"{role} {each}" for each in whole])
+    found.update(_of_day(day, whole))
     return found
+
+
+def _of_day(day: Reading, whole: set[str]) -> Iterator[str]:
+    said = "both" if day.date and day.is_shift else "shift" if day.is_shift else "day" if day.date else "none"
+    said = "asked" if said == "none" and day.candidates else said
+    yield f"when {said}"
+    yield from (f"when {said} & {each}" for each in whole)
 
 
 def _of_words(sentence: Sentence) -> Iterator[str]:
     words = ["^", *sentence.words, sentence.end or "$"]
-    mixed = ["^"]
-    for word, kind in zip(sentence.words, sentence.classes, strict=True):
-        mixed.append(word if kind in FUNCTION else kind)
-    mixed.append(sentence.end or "$")
-    yield from (f"w {word}" for word in words)
+    pairs = zip(sentence.words, sentence.classes, strict=True)
+    mixed = ["^", *[word if kind in FUNCTION else kind for word, kind in pairs], sentence.end or "$"]
+    yield from words
     for first, second in pairwise(words):
-        yield f"w {first} {second}"
-    for place in range(len(mixed) - 1):
-        yield f"m {mixed[place]} {mixed[place + 1]}"
-        if place + 2 < len(mixed):
-            yield f"m {mixed[place]} {mixed[place + 1]} {mixed[place + 2]}"
-        if place + 3 < len(mixed):
-            yield f"m {mixed[place]} {mixed[place + 1]} {mixed[place + 2]} {mixed[place + 3]}"
+        yield f"{first} {second}"
+    for word in sentence.words:
+        yield from _parts(word)
+    for first, second, third in zip(mixed, mixed[1:], mixed[2:], strict=False):
+        yield f"m {first} {second}"
+        yield f"m {first} {second} {third}"
+    for first, second, third, fourth in zip(mixed, mixed[1:], mixed[2:], mixed[3:], strict=False):
+        yield f"m {first} {second} {third} {fourth}"
+    classes = sentence.classes
+    for place, first in enumerate(classes):
+        yield from (f"k {first} {second}" for second in classes[place + 1 : place + 1 + _REACH])
 
 
-def _pairs(forms: set[str], topics: set[str]) -> Iterator[str]:
+@lru_cache(maxsize=8192)
+def _parts(word: str) -> tuple[str, ...]:
+    """The runs of four and five letters of a word with its edges."""
+    edged = f"<{word[:24]}>"
+    return tuple(f"c {edged[at : at + size]}" for size in (4, 5) for at in range(len(edged) - size + 1))
+
+
+def _of_forms(forms: Sequence[str], topics: frozenset[str], end: str) -> Iterator[str]:
     for form in forms:
+        yield f"{form} {end}"
         yield from (f"{form} & {topic}" for topic in topics)
-        yield from (f"{form} + {other}" for other in forms if other > form)

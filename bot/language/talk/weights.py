@@ -22,10 +22,13 @@ SCALE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`bias` and each row: the weight for a request first, then one for each of `KINDS`."""
+    """`bias` and each row: the weight for a request first, then one for each of `KINDS`.
+
+    Rows are whole thousandths, so that their sum does not depend on the order of the signs.
+    """
 
     bias: tuple[float, ...]
-    rows: dict[str, tuple[float, ...]]
+    rows: dict[str, tuple[int, ...]]
     #: from this confidence on a message is taken for a request
     threshold: float
     #: of the messages and the code it was trained with
@@ -33,18 +36,12 @@ class Weights:
 
     def weigh(self, signs: Iterable[str]) -> tuple[float, dict[str, float]]:
         """How likely a message is a request, and how likely each kind is if it is one; signs not met count nothing."""
-        totals = [0.0] * (1 + len(KINDS))
-        known = 0
-        for sign in signs:
-            row = self.rows.get(sign)
-            if row is not None:
-                known += 1
-                for place, weight in enumerate(row):
-                    totals[place] += weight
-        length = math.sqrt(known) or 1.0
+        rows = [row for row in map(self.rows.get, signs) if row]
+        totals = [sum(column) / SCALE for column in zip(*rows, strict=True)] or [0.0] * (1 + len(KINDS))
+        length = math.sqrt(len(rows)) or 1.0
         scores = [bias + total / length for bias, total in zip(self.bias, totals, strict=True)]
         highest = max(scores[1:])
-        shares = [math.exp(score - highest) for score in scores[1:]]
+        shares = [math.exp(2 * (score - highest)) for score in scores[1:]]
         kinds = {kind: share / sum(shares) for kind, share in zip(KINDS, shares, strict=True)}
         return 1 / (1 + math.exp(-scores[0])), kinds
 
@@ -61,7 +58,7 @@ def parse(text: str) -> Weights:
     rows = {}
     for line in lines:
         sign, _, numbers = line.partition("\t")
-        rows[sign] = tuple(int(number) / SCALE for number in numbers.split())
+        rows[sign] = tuple(map(int, numbers.split()))
     return Weights(tuple(settings["bias"]), rows, settings["threshold"], settings["digest"])
 
 
@@ -69,7 +66,6 @@ def written(weights: Weights) -> str:
     settings = {"bias": weights.bias, "threshold": weights.threshold, "digest": weights.digest}
     lines = [json.dumps(settings)]
     for sign, row in sorted(weights.rows.items()):
-        numbers = [round(weight * SCALE) for weight in row]
-        if any(numbers):
-            lines.append(f"{sign}\t{' '.join(map(str, numbers))}")
+        if any(row):
+            lines.append(f"{sign}\t{' '.join(map(str, row))}")
     return "\n".join(lines) + "\n"

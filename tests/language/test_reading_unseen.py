@@ -1,0 +1,28 @@
+"""The promised figures, on each author by a reader that never met that author's messages; trained here and now."""
+
+import pytest
+
+from bot.language import training
+from bot.language.scoring import score
+from bot.language.talk.weights import shipped
+
+
+@pytest.fixture(scope="module")
+def pairs() -> list[training.Pair]:
+    folds = training.out_of_fold()
+    threshold = shipped().threshold
+    return [pair for found in folds.values() for pair in training.with_bar(found, threshold)]
+
+
+def test_of_what_is_picked_up_from_unseen_authors_nearly_all_are_requests(pairs: list[training.Pair]) -> None:
+    assert score(pairs).precision.value >= 0.95
+
+
+def test_most_requests_of_unseen_authors_are_picked_up(pairs: list[training.Pair]) -> None:
+    assert score(pairs).recall.value >= 0.78
+
+
+def test_the_kind_and_the_day_are_mostly_right(pairs: list[training.Pair]) -> None:
+    found = score(pairs)
+    assert found.kind.value >= 0.88
+    assert found.when.value >= 0.94
