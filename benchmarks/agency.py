@@ -87,6 +87,7 @@ def _request(team_id: str, number: int, now: datetime) -> Iterator[dict[str, Any
         "needs": "pm", "before": value | {"date": BEFORE.isoformat()}, "after": value | {"date": AFTER.isoformat()},
         "reason": "the client's event moved", "rule": [RULE], "policy_version": 1,
         "channel_id": channel(number), "asked_at": now, "due_at": now + timedelta(days=2),
+        "impact": {"was": BEFORE.isoformat(), "client": {"name": "", "date": AFTER.isoformat(), "days": 200}},
     }  # fmt: skip
 
 

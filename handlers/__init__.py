@@ -6,6 +6,7 @@ from handlers import (
     calendars,
     events,
     forms,
+    impacts,
     inputs,
     leave,
     making,
@@ -24,6 +25,7 @@ def register(on: Switchboard) -> None:
     """Add every listener of the bot to the switchboard."""
     typed.register(on)
     buttons.register(on)
+    impacts.register(on)
     forms.register(on)
     making.register(on)
     talks.register(on)

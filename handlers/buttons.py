@@ -19,7 +19,6 @@ from models.enums import Action
 
 
 def register(on: Switchboard) -> None:
-    on.action(ids.APPROVE)(approve)
     on.action(ids.DECLINE)(decline)
     on.action(ids.WITHDRAW)(withdraw)
     on.action(ids.TAKE_BACK)(take_back)
@@ -36,19 +35,6 @@ async def _pressed(body: Payload, deps: Deps) -> tuple[Call, Versioned]:
     call = call_of(body, deps)
     await meet(deps, call.team_id, call.user_id)
     return call, Versioned.read(pressed(body)[1])
-
-
-async def approve(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
-    call, of = await _pressed(body, deps)
-    moved = await call.read(
-        decisions.approve,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        request_id=of.id,
-        version=of.version,
-        now=call.now,
-    )
-    await _again(call, respond, moved)
 
 
 async def withdraw(body: Payload, respond: AsyncRespond, deps: Deps) -> None:

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.db import Database
 from bot.tasks import Tasks
+from handlers.redraws import Redraws
 
 
 @dataclass(frozen=True)
@@ -35,3 +36,6 @@ class Deps:
     def link_to(self, channel_id: str, ts: str) -> str:
         """Where a message is."""
         return f"{self.home_page}archives/{channel_id}/p{ts.replace('.', '')}"
+
+    #: Forms that are redrawn while somebody fills them in.
+    redraws: Redraws = field(default_factory=Redraws)

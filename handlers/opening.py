@@ -40,7 +40,7 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
         return await _open_undo(call, wanted)
     if wanted.request_id is not None:
         form = await call.read(
-            forms.open_edit_form, team_id=call.team_id, user_id=call.user_id, request_id=wanted.request_id
+            forms.open_edit_form, team_id=call.team_id, user_id=call.user_id, request_id=wanted.request_id, now=call.now
         )
         return await call.open(views.change_form(form, channel_id=call.place.channel_id), wanted)
     if wanted.form in OPENERS:

@@ -117,6 +117,11 @@ def pressed(body: Payload) -> tuple[str, str]:
     return str(action.get("action_id", "")), str(action.get("value") or chosen.get("value") or "")
 
 
+def picked_at(body: Payload) -> str:
+    """When the element was used, as Slack's clock has it."""
+    return str((body.get("actions") or [{}])[0].get("action_ts") or "")
+
+
 def filled(view: Payload) -> dict[str, Any]:
     """Field key → what was filled in: texts stripped, dates and times as such, people and channels as ids."""
     values = (view.get("state") or {}).get("values") or {}

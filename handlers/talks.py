@@ -30,7 +30,11 @@ def register(on: Switchboard) -> None:
 async def suggest_another(body: Payload, deps: Deps) -> None:
     call, card = await _pressed(body, deps, Action.COUNTER)
     form = await call.read(
-        form_service.open_counter_form, team_id=call.team_id, user_id=call.user_id, request_id=card.request_id
+        form_service.open_counter_form,
+        team_id=call.team_id,
+        user_id=call.user_id,
+        request_id=card.request_id,
+        now=call.now,
     )
     await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=talks.counter_form(form, card))
 

@@ -15,6 +15,7 @@ from bot.policy.may import waits_for
 from bot.services import baselines, routing
 from bot.services.checking import check_change, today_of
 from bot.services.following import along_of, carry
+from bot.services.impacts import impact_of
 from bot.services.people import require_insider
 from bot.services.policies import policy_of
 from bot.services.privately import owe_request_card
@@ -93,7 +94,10 @@ def put(session: Session, proposed: Proposed, now: datetime) -> Outcome:
     after = carry(session, project, kind.domain, proposed.target, proposed.after)
     proposed = replace(proposed, after=after)
     found = routing.seats(session, project, now)
+    impact = impact_of(session, project, kind.domain, proposed.target.key, after, now)
     request, verdict = new_request(session, proposed, found, policy_of(session, project), now)
+    request.impact = impact
+    session.add(request)
     if verdict.mode in (Mode.FREE, Mode.HEADS_UP) or request.done is not None:
         by = Application(actor_id, proposed.reason, request.id, now)
         baselines.apply(session, project, kind, proposed.target.key, proposed.after, by)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -63,6 +64,10 @@ class RequestCard:
     urgent: bool = False
     #: It was made so before anybody said yes to it.
     done: bool = False
+    #: What it does to the rest of the plan, as it was when it was asked.
+    impact: Mapping[str, Any] = field(default_factory=dict)
+    #: Budget, what of it is kept, currency: on cards that only those see who see money.
+    budget: tuple[int | None, int | None, str | None] | None = None
     #: The open question and who has it.
     question: str | None = None
     questioned_by: str | None = None
@@ -141,6 +146,8 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         holders[Role.LENDER] = session.get_one(Project, request.lender_project_id).pm_id
     offers = _offers(session, request)
     authors = [request.author_id, request.questioned_by, *(author for author, _ in offers)]
+    impact = request.impact or {}
+    authors += [each["user"] for each in impact.get("people", ())]
     people = [request.requester_id, request.decided_by, *asked, *signed, *holders.values(), *authors]
     return RequestCard(
         request_id=request_id,
@@ -170,6 +177,8 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         author_id=request.author_id,
         quote=to_quote(request),
         project_id=request.project_id,
+        impact=impact,
+        budget=(project.budget_minor, project.contingency_minor, project.currency) if kind.private else None,
         urgent=request.urgent,
         done=request.done is not None,
         question=request.question,

@@ -14,6 +14,7 @@ from bot.policy.may import waits_for
 from bot.prepared import Prepared
 from bot.services import routing
 from bot.services.applying import apply_decided, put_back_done, take_back_applied
+from bot.services.impacts import impact_of, require_seen
 from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
 from bot.services.requests import clean_reason, get_request, open_key
 from bot.services.signing import sign_as_author
@@ -29,14 +30,25 @@ _DECISION = ("request_id", "version", "state", "user_id", "decided_as", "reason"
 _DECIDE = Prepared(insert(Decision), _DECISION)
 
 
-def approve(session: Session, *, team_id: str, actor_id: str, request_id: int, version: int, now: datetime) -> Moved:
+def approve(
+    session: Session,
+    *,
+    team_id: str,
+    actor_id: str,
+    request_id: int,
+    version: int,
+    now: datetime,
+    picture: str | None = None,
+) -> Moved:
     """One needed role says yes. With the last yes the change is applied.
 
-    Raises Refused (not theirs), Conflict (decided, withdrawn or changed meanwhile; the facts say by whom).
+    `picture`: the mark of how the plan was when they were shown that it moved since it was asked. Raises Refused (not
+    theirs), Conflict (decided, withdrawn or changed meanwhile; the facts say by whom; "plan_moved").
     """
     case = open_case(session, team_id, actor_id, request_id, version, Action.APPROVE, now)
     if isinstance(case, Moved):
         return case
+    require_seen(session, case, picture, now)
     needed = case.facts.needs
     if len(needed) > 1:
         _sign(session, case, actor_id, now)
@@ -86,6 +98,7 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
     if request.state is RequestState.APPROVED:
         take_back_applied(session, case, actor_id, now)
     version = request.version
+    impact = impact_of(session, project, Domain(request.domain), request.target, request.after, now)
     result = session.connection().execute(
         update(ChangeRequest)
         .where(
@@ -97,6 +110,7 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
         .values(
             state=RequestState.PENDING,
             version=version + 1,
+            impact=impact,
             open_key=key,
             decided_at=None,
             decided_by=None,

@@ -13,6 +13,7 @@ from bot.policy.judge import Verdict
 from bot.services import outbox, routing
 from bot.services.asking import Outcome, outcome_of
 from bot.services.checking import check_change, today_of
+from bot.services.impacts import impact_of
 from bot.services.people import require_insider
 from bot.services.policies import policy_of
 from bot.services.projects import get_project, redraw_homes, require_started
@@ -57,6 +58,8 @@ def edit(
     proposed = Proposed(project, kind, target, after, actor_id, clean_reason(reason), pace=pace)
     policy = policy_of(session, project)
     _put_anew(session, request, version, proposed, judged(proposed, found, policy), policy.version)
+    request.impact = impact_of(session, project, kind.domain, target.key, after, now)
+    session.add(request)
     keep_version(session, request, now)
     sign_as_author(session, request, found, now)
     ask_people(session, request, project, now)

@@ -11,6 +11,7 @@ from bot.domains import KINDS
 from bot.domains.kind import FieldKind, Kind, Target
 from bot.errors import NotFound, Refused
 from bot.services import finding, privately, routing
+from bot.services.impacts import Preview, read_preview
 from bot.services.people import names, require_insider
 from bot.services.projects import get_project, require_started
 from bot.services.requests import get_request, open_key
@@ -35,6 +36,8 @@ class ChangeForm:
     version: int | None = None
     name: str | None = None
     pace: Pace = Pace.USUAL
+    #: What it would do to the rest of the plan, as far as it is filled in.
+    preview: Preview | None = None
 
 
 def open_change_form(
@@ -74,17 +77,19 @@ def open_change_form(
     chosen = _chosen(kind, targets, target)
     mine_open = _own_open_request(session, project, domain, chosen.key, user_id) if chosen is not None else None
     if mine_open is not None:
-        return _for_request(session, project, mine_open, user_id, given or {}, why)
+        return _for_request(session, project, mine_open, user_id, given or {}, why, now)
     known = _as_it_is(session, kind, project, chosen, user_id)
+    key = chosen.key if chosen is not None else None
     return ChangeForm(
         domain,
         settled,
         tuple(choices) if len(choices) > 1 else (),
         tuple(targets),
-        chosen.key if chosen is not None else None,
+        key,
         {**known, **(given or {})},
         why,
         pace=pace,
+        preview=read_preview(session, project, domain, key, (given or {}).get("date"), user_id, now),
     )
 
 
@@ -104,25 +109,49 @@ def _as_it_is(session: Session, kind: Kind, project: Project, chosen: Target | N
     return kind.filled(chosen.value)
 
 
-def open_edit_form(session: Session, *, team_id: str, user_id: str, request_id: int) -> ChangeForm:
+def open_edit_form(
+    session: Session,
+    *,
+    team_id: str,
+    user_id: str,
+    request_id: int,
+    now: datetime,
+    given: Mapping[str, Any] | None = None,
+) -> ChangeForm:
     """The form of an open request of one's own. Raises NotFound, Refused."""
     require_insider(session, team_id, user_id)
     request = get_request(session, team_id, request_id)
     if request.requester_id != user_id:
         raise Refused("not_your_request", name=request.name, whose=[request.requester_id])
-    return _for_request(session, get_project(session, team_id, request.project_id), request, user_id, {}, "")
+    project = get_project(session, team_id, request.project_id)
+    return _for_request(session, project, request, user_id, given or {}, "", now)
 
 
-def open_counter_form(session: Session, *, team_id: str, user_id: str, request_id: int) -> ChangeForm:
+def open_counter_form(
+    session: Session,
+    *,
+    team_id: str,
+    user_id: str,
+    request_id: int,
+    now: datetime,
+    given: Mapping[str, Any] | None = None,
+) -> ChangeForm:
     """The form of a request that somebody else made, filled in with what they ask for. Raises NotFound, Refused."""
     require_insider(session, team_id, user_id)
     request = get_request(session, team_id, request_id)
-    form = _for_request(session, get_project(session, team_id, request.project_id), request, user_id, {}, "")
+    project = get_project(session, team_id, request.project_id)
+    form = _for_request(session, project, request, user_id, given or {}, "", now)
     return replace(form, why="", request_id=None, version=None, name=None)
 
 
 def _for_request(
-    session: Session, project: Project, request: ChangeRequest, user_id: str, given: Mapping[str, Any], why: str
+    session: Session,
+    project: Project,
+    request: ChangeRequest,
+    user_id: str,
+    given: Mapping[str, Any],
+    why: str,
+    now: datetime,
 ) -> ChangeForm:
     domain = Domain(request.domain)
     target = KINDS[domain].read(session, project, request.target)
@@ -141,6 +170,7 @@ def _for_request(
         request.version,
         request.name,
         Pace.URGENT if request.urgent else Pace.USUAL,
+        read_preview(session, project, domain, request.target, {**asked, **given}.get("date"), user_id, now),
     )
 
 

@@ -15,6 +15,7 @@ from bot.policy.may import ROUNDS, waits_for
 from bot.policy.table import Policy
 from bot.services import clocks, routing
 from bot.services.checking import check_change, today_of
+from bot.services.impacts import impact_of
 from bot.services.moves import Case, Moved, open_case, tell
 from bot.services.people import require_insider, require_pickable
 from bot.services.policies import policy_of
@@ -61,6 +62,7 @@ def counter(
         Action.COUNTER,
         version=version + 1,
         after=after,
+        impact=impact_of(session, project, kind.domain, target.key, after, now),
         lender_project_id=lender_of(after),
         author_id=actor_id,
         reason=text,

@@ -30,7 +30,9 @@ def read_visible_request(
     project = session.get_one(Project, request.project_id)
     if privately.may_read(session, request, project, user_id):
         return card
-    return replace(card, hidden=True, lines=(), reason="", rule=(), decision_reason=None, question=None, offers=())
+    return replace(
+        card, hidden=True, lines=(), reason="", rule=(), impact={}, decision_reason=None, question=None, offers=()
+    )
 
 
 def read_visible_project(

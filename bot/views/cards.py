@@ -20,6 +20,7 @@ from bot.views.blocks import (
     quote,
     section,
 )
+from bot.views.impact import day_note, impact_lines
 from bot.views.offers import reading_switch
 from bot.views.pace import MARK, ended_mark, pace_mark
 from bot.views.plan import plan_blocks
@@ -32,7 +33,6 @@ from bot.views.words import (
     STATUSES,
     answer,
     day,
-    is_weekend,
     link,
     mention,
     mentions,
@@ -62,6 +62,9 @@ def request_card(card: RequestCard, now: datetime, *, source: str | None = None,
         where = link(source, "The message that it was raised from")
         blocks.append(context(md("{where}{since}", where=where, since=since)))
     blocks += _where_it_stands(card, now)
+    impact = impact_lines(card.impact, card.names, card.budget) if card.is_open or card.decided_at is None else []
+    if impact:
+        blocks.append(context(join(impact, "\n")))
     roles = {each: who(card.names, user_id) for each, user_id in card.holders.items()}
     blocks.append(context(*(explain(card.domain, each, roles) for each in card.rule)))
     return Message(escape(_spoken(card)), blocks)
@@ -94,11 +97,8 @@ def _changes(card: RequestCard) -> list[Block]:
         )
         for each in asked_of(card.lines)
     ]
-    notes = [
-        md("{day} is a weekend.", day=day(each.new))
-        for each in asked_of(card.lines)
-        if each.kind is FieldKind.DATE and each.new and is_weekend(each.new)
-    ]
+    dated = [each.new for each in asked_of(card.lines) if each.kind is FieldKind.DATE and each.new]
+    notes = [note for when in dated if (note := day_note(card.impact, when)) is not None]
     along = [each for each in card.lines if each.along]
     return [section(join(lines, "\n")), *([context(*notes)] if notes else []), *moving_along(along)]
 

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 
 from bot.domains.kind import Field, FieldKind
 from bot.services.forms import ChangeForm
+from bot.views import ids
 from bot.views.blocks import Block, clip, option, plain, question, select
 from bot.views.words import day
+from models.enums import Domain
 
 #: The action id of every input whose value is only read when the form is sent.
 VALUE = "value"
@@ -19,7 +21,8 @@ def field_input(form: ChangeForm, field: Field) -> Block:
     # A reason stays for another project, but is not the reason of the form that comes after this one.
     element = _ELEMENTS[field.kind](form, field, f"{VALUE}:{form.domain}" if field.key == "why" else own, given)
     optional = not field.required or field.kind is FieldKind.FLAG
-    return question(field.key, field.label, element, optional=optional, hint=field.hint)
+    live = form.domain is Domain.DEADLINE and field.kind in (FieldKind.TARGET, FieldKind.DATE)
+    return question(field.key, field.label, element, optional=optional, hint=field.hint, live=live)
 
 
 def _target(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
@@ -27,12 +30,14 @@ def _target(form: ChangeForm, field: Field, action_id: str, given: object) -> Bl
         (clip(f"{each.name} ({day(each.value['date'])})", 75) if each.value else each.name, each.key)
         for each in form.targets
     ]
-    return select(action_id, options, form.chosen)
+    # What else moves is said as soon as it is picked.
+    return select(action_id.replace(VALUE, ids.PICK_DATE, 1), options, form.chosen)
 
 
 def _date(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
     # A date that was picked stays picked when the project is changed.
-    element: Block = {"type": "datepicker", "action_id": VALUE}
+    name = ids.PICK_DATE if form.domain is Domain.DEADLINE else VALUE
+    element: Block = {"type": "datepicker", "action_id": name}
     if given:
         element["initial_date"] = str(given)
     return element

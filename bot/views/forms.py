@@ -7,14 +7,16 @@ from bot.domains import KINDS
 from bot.language.money import CURRENCIES
 from bot.services.cards import RequestCard
 from bot.services.forms import ChangeForm, ProjectForm
+from bot.services.impacts import COSTLY
 from bot.services.ops import OpsForm
 from bot.services.outsiders import Sorting
 from bot.views import ids
 from bot.views.blocks import Block, clip, context, md, modal, option, plain, question, section, select
 from bot.views.cards import in_words
 from bot.views.fields import VALUE, field_input
+from bot.views.impact import preview
 from bot.views.pace import pace_input
-from models.enums import Guest, Role
+from models.enums import Domain, Guest, Role
 
 
 def project_form(
@@ -88,6 +90,10 @@ def project_edit_form(form: ProjectForm) -> Block:
     )
 
 
+#: Domain → the question below which the form says what else moves, or what there is to spend.
+_PREVIEWED = {Domain.DEADLINE: "date", **{each: KINDS[each].fields[-2].key for each in sorted(COSTLY)}}
+
+
 def change_form(form: ChangeForm, *, channel_id: str, source: str | None = None, after: str | None = None) -> Block:
     """The form of any domain, filled in as far as is known.
 
@@ -107,7 +113,10 @@ def change_form(form: ChangeForm, *, channel_id: str, source: str | None = None,
         blocks.append(question("project", "Project", picker, live=True))
     else:
         blocks.append(context(md("{project}  ·  {client}", project=form.choice.name, client=form.choice.client)))
-    blocks += [*(field_input(form, each) for each in kind.fields), *pace_input(form)]
+    for each in kind.fields:
+        blocks.append(field_input(form, each))
+        blocks += preview(form.preview) if each.key == _PREVIEWED.get(form.domain) else []
+    blocks += pace_input(form)
     metadata = ids.pack(
         domain=form.domain,
         project=form.choice.project_id,

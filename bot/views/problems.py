@@ -131,6 +131,7 @@ SENTENCES: dict[str, str] = {
     "policy_moved": "The policy was changed in the meantime. Open it again, please; nothing was changed.",
     "already_received": "{what} came already. Nothing was changed.",
     "plan_changed": "The proposals were changed in the meantime. Look at the card again, please.",
+    "plan_moved": "The plan moved since {name} was asked, so nothing was changed. Approve again shows what differs.",
     "changed_since": "{name} was changed in the meantime. Look at the card again, please. Nothing was changed.",
     "open_request_yours": "You already asked for this: {name} is still open.",
     "open_request_theirs": "{who} already asked for this: {name} is still open. It has to be answered first.",

@@ -14,8 +14,8 @@ import bot
 from benchmarks.agency import AM, PM, Agency, channel
 from bot.prepared import Prepared
 from bot.services.outbox.owing import MARKED_AT_ONCE, POSTED
-from models import Deputy, Milestone, Rule
-from models.enums import PostKind, PostState, RequestState, Role
+from models import ClientInput, Deputy, Milestone, ProjectValue, Rule
+from models.enums import Domain, PostKind, PostState, RequestState, Role
 from models.schedule import Outcome
 
 TEAM, DEPUTY = "T0001", "U0SAM"
@@ -72,6 +72,8 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"request_id": 1, "version": 2, "state": RequestState.APPROVED, "user_id": None, "decided_as": None,
          "reason": None, "policy_version": 1, "created_at": NOW},
     ],
+    "bot.services.impacts._ELSEWHERE": [{"project_id": 1, "team_id": TEAM}, {"project_id": 3, "team_id": TEAM}],
+    "bot.services.impacts._WAITING": [{"project_id": 1}, {"project_id": 99}],
     "bot.services.moves._CASE": [
         {"request_id": 1, "team_id": TEAM, "actor_id": PM},
         {"request_id": 1, "team_id": TEAM, "actor_id": "U0NOBODY"},
@@ -160,6 +162,13 @@ def connection(database: str) -> Iterator[Connection]:
         seeding.execute(insert(Milestone).values(id=1, **copy, **milestone))
         look = {"name": "Look", "name_key": "look", "date": date(2027, 11, 10), "follows_id": 1}
         seeding.execute(insert(Milestone).values(id=2, **look, **milestone))
+        needed = {"team_id": TEAM, "project_id": 1, "from_whom": "Carla", "created_by": PM, "created_at": NOW}
+        for what, milestone_id in (("Photos", 2), ("Logo", None)):
+            values = {"what": what, "due": date(2027, 11, 1), "milestone_id": milestone_id}
+            seeding.execute(insert(ClientInput).values(**values, **needed))
+        for project_id in (1, 2):
+            booked = {"domain": Domain.RESOURCING, "target": DEPUTY, "value": {"hours": 4}, "changed_at": NOW}
+            seeding.execute(insert(ProjectValue).values(project_id=project_id, **booked))
         rule = {"team_id": TEAM, "kind": "reminder", "subject": "x", "wall": time(9), "zone": "UTC", "cadence": {}}
         seeding.execute(insert(Rule).values(id=1, **rule))
     with engine.connect() as connected:

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
+from bot.domains.impact import differences
 from bot.domains.kind import FieldKind, Line
 from bot.errors import Invalid
 from bot.services.asking import Outcome
 from bot.services.feeds import Feed
 from bot.services.forms import ProjectForm
 from bot.services.health import Health
+from bot.services.impacts import Moved as Changed
+from bot.services.impacts import Preview
 from bot.services.inputs import InputForm
 from bot.services.moves import Moved
 from bot.services.ops import OpsForm
@@ -37,6 +40,7 @@ from bot.views import (
     settings,
     talks,
 )
+from bot.views.impact import moved_form
 from models.enums import Domain, Guest, Pace, ProjectStatus, RequestState, Role
 from tests.views import facts
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
@@ -84,6 +88,8 @@ def _request_cards() -> dict[str, Any]:
             waits_for=(OONA,), holders={Role.AM: ADA, Role.PM: ADA, Role.SECOND: OONA}, rule=(second,)
         ),
         "brief": facts.brief_card(),
+        "does_much": facts.card(impact=facts.IMPACT),
+        "about_money": facts.card(budget=(1250050, 25000, "GBP"), channel_id="group:U0ADA,U0PETRA"),
         "moves_others": facts.card(lines=facts.moves_along(2)),
         "moves_many": facts.decided(lines=facts.moves_along(200)),
         "approved": facts.decided(take_back_until=DUE),
@@ -265,6 +271,10 @@ def _views() -> dict[str, Any]:
     old = ProjectForm(SITE, project_id=1, name=NASTY, deputies={Role.PM: (SAM,)}, any_time={Role.PM: True}, names=NAMES)
     again = {"request_id": 7, "version": 1, "name": "CR-7", "given": {"date": "2027-12-14"}, "why": "It moved"}
     given = {"name": "Acme site", "am": ADA, "pm": ADA, "deadline": date(2027, 11, 30), "budget": "12k"}
+    later = facts.IMPACT | {"was": None, "moves": [facts.IMPACT["moves"][0] | {"to": "2027-11-19"}], "beyond": []}
+    later |= {"inputs": facts.IMPACT["inputs"][:1], "people": [], "client": {}}
+    both = (*differences(facts.IMPACT, later), *differences(later, facts.IMPACT), *differences({}, facts.IMPACT))
+    moved = Changed("0" * 16, "CR-7", NASTY, (*both, *differences(facts.IMPACT, {})))
     card = facts.card(question="Which <date>?", questioned_by=PETRA)
     return {
         "home.home.offers": home.home(replace(facts.FULL_DESK, offers=(OFFER,))),
@@ -282,6 +292,15 @@ def _views() -> dict[str, Any]:
         "forms.change_form.date_of_several": forms.change_form(facts.date_form(choices=CHOICES), channel_id=SITE),
         "forms.change_form.date_again": forms.change_form(facts.date_form(**again), channel_id=SITE),
         "forms.change_form.urgent": forms.change_form(facts.date_form(pace=Pace.URGENT), channel_id=SITE),
+        "forms.change_form.date_picked": forms.change_form(
+            facts.date_form(preview=Preview("2027-12-25", facts.IMPACT, NAMES, (1250050, 25000, "GBP"))),
+            channel_id=SITE,
+        ),
+        "forms.change_form.nothing_else_moves": forms.change_form(
+            facts.date_form(preview=Preview("2027-12-11", {}, NAMES)), channel_id=SITE
+        ),
+        "impact.moved_form.": moved_form("CR-7", 7, 1, moved, NAMES),
+        "impact.moved_form.much": moved_form("CR-7", 7, 1, replace(moved, differences=moved.differences * 9), NAMES),
         "forms.change_form.brief": forms.change_form(facts.brief_form(given=facts.TEXT), channel_id=SITE),
         "forms.decline_form.": forms.decline_form(facts.card(project=NASTY)),
         "forms.object_form.": forms.object_form(facts.heads_up()),

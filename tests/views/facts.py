@@ -104,6 +104,16 @@ def project(**changes: Any) -> ProjectCard:
 
 
 MANY_MARKS = tuple(Mark(f"{NASTY} {n}", date(2027, 5, 1), client=False, done=n < 3) for n in range(200))
+#: Everything that a date can do to a plan.
+IMPACT: dict[str, Any] = {
+    "was": "2027-11-30",
+    "moves": [{"key": "milestone:4", "name": NASTY, "from": "2027-11-12", "to": "2027-11-16"}],
+    "inputs": [{"id": n, "what": NASTY, "due": "2027-11-12", "for": "Copy"} for n in range(9)],
+    "people": [{"user": SAM, "project": NASTY, "until": "2027-11-12"}],
+    "beyond": [NASTY],
+    "client": {"name": "Deadline", "date": "2027-11-30", "days": -3},
+    "off": "holiday",
+}
 NEEDED = (
     Needed(1, 1, "Acme site", NASTY, NASTY, date(2027, 1, 1), "milestone:4", NASTY, date(2027, 11, 12), True, None, 1),
     Needed(2, 1, "Acme site", "Photos", "Carla", date(2027, 5, 1), "project", "Deadline", date(2027, 11, 30), False),

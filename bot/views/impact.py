@@ -1,0 +1,132 @@
+"""What a change does to the rest of the plan, in words: before it is asked, on the card, and when it moved since."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.language.money import CURRENCIES
+from bot.services.impacts import Moved, Preview
+from bot.views import ids
+from bot.views.blocks import Block, Raw, context, join, md, modal, section
+from bot.views.words import day, is_weekend, money, who
+
+#: Lines of one kind; the rest is counted.
+SHOWN = 5
+#: Lines of what differs, so that one form holds them.
+DIFFERENCES = 20
+
+Budget = tuple[int | None, int | None, str | None]
+
+
+def impact_lines(
+    found: Mapping[str, Any], names: Mapping[str, str], budget: Budget | None = None, *, along: bool = False
+) -> list[Raw]:
+    """One line for each thing that there is to say. `along`: also what moves along, where it is not said already."""
+    lines: list[Raw] = []
+    if along:
+        lines += _some([md("{name} moves along: {old} → {new}", name=each["name"], old=day(each["from"]),
+                           new=day(each["to"])) for each in found.get("moves", ())])  # fmt: skip
+    lines += _some([_input(each) for each in found.get("inputs", ())])
+    lines += _some([_person(each, names) for each in found.get("people", ())])
+    lines += _some([md("{name} would be after the deadline.", name=each) for each in found.get("beyond", ())])
+    if found.get("client"):
+        lines.append(_client(found["client"]))
+    return [*lines, *_budget(budget)]
+
+
+def day_note(found: Mapping[str, Any], when: str) -> Raw | None:
+    """That a day is a weekend or a public holiday; None for a working day."""
+    off = found.get("off") or ("weekend" if is_weekend(when) else None)
+    if off is None:
+        return None
+    return md("{day} is a {what}.", day=day(when), what="weekend" if off == "weekend" else "public holiday")
+
+
+def preview(given: Preview | None) -> list[Block]:
+    """In a form, below the date that was picked; it names the date that it is about."""
+    if given is None:
+        return []
+    lines = impact_lines(given.found, given.names, given.budget, along=True)
+    if given.when is None:
+        return [context(*lines)] if lines else []
+    note = day_note(given.found, given.when)
+    head = md("*If it is {day}*", day=day(given.when))
+    lines = lines or [Raw("Nothing else moves.")]
+    return [section(join([head, *([note] if note else []), *lines], "\n"))]
+
+
+def moved_form(name: str, request_id: int, version: int, moved: Moved, names: Mapping[str, str]) -> Block:
+    """The plan moved since it was asked: what differs, and `Approve` to say yes to it as it is now."""
+    lines = [_difference(each, moved.what, names) for each in moved.differences[:DIFFERENCES]]
+    if len(moved.differences) > DIFFERENCES:
+        lines.append(md("and {n} more", n=len(moved.differences) - DIFFERENCES))
+    head = md("The plan moved since {name} was asked:", name=name)
+    blocks = [
+        section(join([head, *lines], "\n")),
+        context(Raw("Approve says yes to it as it is now. Cancel changes nothing.")),
+    ]
+    metadata = ids.pack(request=request_id, version=version, picture=moved.mark)
+    return modal(ids.APPROVE_FORM, f"{name}: the plan moved", blocks, submit="Approve", metadata=metadata)
+
+
+def _some(lines: list[Raw]) -> list[Raw]:
+    return lines if len(lines) <= SHOWN else [*lines[:SHOWN], md("and {n} more", n=len(lines) - SHOWN)]
+
+
+def _input(each: Mapping[str, Any]) -> Raw:
+    return md("{what} (needed from the client by {due}) would be late for {name}.", what=each["what"],
+              due=day(each["due"]), name=each["for"])  # fmt: skip
+
+
+def _person(each: Mapping[str, Any], names: Mapping[str, str]) -> Raw:
+    return md("{who} is booked on {project} until {until}.", who=who(names, each["user"]), project=each["project"],
+              until=day(each["until"]))  # fmt: skip
+
+
+def _client(told: Mapping[str, Any]) -> Raw:
+    count = abs(int(told["days"]))
+    counted = f"{count} working {'day' if count == 1 else 'days'}"
+    if not told["name"]:
+        return md("{counted} from today.", counted=counted)
+    side = "before" if told["days"] >= 0 else "after"
+    return md("{counted} {side} {name} ({day}), which the client was told.", counted=counted, side=side,
+              name=told["name"], day=day(told["date"]))  # fmt: skip
+
+
+def _budget(budget: Budget | None) -> list[Raw]:
+    if budget is None or budget[0] is None or budget[2] is None:
+        return []
+    amount, kept, currency = budget[0], budget[1], budget[2]
+    whole = money(amount or 0, currency, CURRENCIES[currency])
+    if kept is None:
+        return [md("The budget is {whole}.", whole=whole)]
+    return [md("The budget is {whole}; {kept} of it is left for surprises.", whole=whole,
+               kept=money(kept, currency, CURRENCIES[currency]))]  # fmt: skip
+
+
+def _difference(each: Mapping[str, Any], what: str, names: Mapping[str, str]) -> Raw:
+    kind, came, went = each["kind"], each.get("came") or {}, each.get("went") or {}
+    if kind == "was":
+        old, new = (day(each[key]) if each.get(key) else "not in the plan" for key in ("old", "new"))
+        return md("{what} is {new} now; it was {old}.", what=what, old=old, new=new)
+    if kind == "moves":
+        return _along(came, went)
+    if kind == "inputs":
+        return _input(came) if came else md("{what} would not be late any more.", what=went["what"])
+    if kind == "people":
+        return _person(came, names) if came else md("{who} is not booked on {project} any more.",
+                                                    who=who(names, went["user"]), project=went["project"])  # fmt: skip
+    if kind == "beyond":
+        end = "would be after the deadline now" if came else "would not be after the deadline any more"
+        return md("{name} {end}.", name=(came or went)["name"], end=end)
+    if came.get("name"):
+        return md("The next date that the client was told is {name}, {day}.", name=came["name"], day=day(came["date"]))
+    return Raw("The client was told no date after it any more.")
+
+
+def _along(came: Mapping[str, Any], went: Mapping[str, Any]) -> Raw:
+    if not came:
+        return md("{name} would not move along any more.", name=went["name"])
+    facts = {"name": came["name"], "old": day(came["from"]), "new": day(came["to"])}
+    if not went:
+        return md("{name} would move along too: {old} → {new}.", **facts)
+    return md("{name} would move along to {new}, not to {then}.", then=day(went["to"]), **facts)
