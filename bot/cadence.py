@@ -29,13 +29,31 @@ _IDLE = 400
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """`weekdays` counts Monday as 0; with `every` n, in the week of `since` and each n-th after it."""
+    """`weekdays` counts Monday as 0; with `every` n, in the week of `since` and each n-th after it.
+
+    `rolls`: a day that is not worked gives the next one of the same seven days that is.
+    """
 
     weekdays: frozenset[int]
     every: int = 1
     since: date = date(2024, 1, 1)
+    rolls: bool = False
 
     def next(self, after: date, working: WorkingTime) -> date | None:
+        if not self.rolls:
+            return self._next(after)
+        day = self._next(after - 6 * _DAY)
+        for _ in range(_IDLE):
+            if day is None:
+                return None
+            seven = (day + ahead * _DAY for ahead in range(7))
+            worked = next((each for each in seven if working.is_working_day(each)), None)
+            if worked is not None and worked > after:
+                return worked
+            day = self._next(day)
+        return None
+
+    def _next(self, after: date) -> date | None:
         if not self.weekdays:
             return None
         first = self.since - self.since.weekday() * _DAY
@@ -47,7 +65,12 @@ class Weekly:
         return None
 
     def kept(self) -> dict[str, Any]:
-        return {"weekly": sorted(self.weekdays), "every": self.every, "since": self.since.isoformat()}
+        return {
+            "weekly": sorted(self.weekdays),
+            "every": self.every,
+            "since": self.since.isoformat(),
+            "rolls": self.rolls,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +131,8 @@ Cadence = Weekly | Once | Ahead
 def read(kept: Mapping[str, Any]) -> Cadence:
     """Raises ValueError or KeyError for what no cadence was kept as."""
     if "weekly" in kept:
-        return Weekly(frozenset(kept["weekly"]), int(kept["every"]), date.fromisoformat(kept["since"]))
+        since = date.fromisoformat(kept["since"])
+        return Weekly(frozenset(kept["weekly"]), int(kept["every"]), since, bool(kept.get("rolls")))
     if "once" in kept:
         return Once(date.fromisoformat(kept["once"]))
     return Ahead(date.fromisoformat(kept["ahead"]), frozenset(kept["offsets"]))

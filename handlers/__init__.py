@@ -4,6 +4,7 @@ from bot.switchboard import Switchboard
 from handlers import (
     buttons,
     calendars,
+    checkins,
     events,
     forms,
     impacts,
@@ -36,6 +37,7 @@ def register(on: Switchboard) -> None:
     leave.register(on)
     shortcuts.register(on)
     calendars.register(on)
+    checkins.register(on)
     events.register(on)
     places.register(on)
     offers.register(on)

@@ -14,6 +14,7 @@ from handlers.calendars import TITLE as CALENDARS
 from handlers.calendars import calendars
 from handlers.call import Call, Wanted
 from handlers.channels import open_guests, open_move
+from handlers.checkins import open_checkin, open_plan, open_questions
 from handlers.inputs import open_input
 from handlers.leave import open_leave
 from handlers.planning import open_order
@@ -58,6 +59,12 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
     if wanted.form == "ops_leads":
         ops_form = await call.read(ops.open_ops_form, team_id=call.team_id, user_id=call.user_id)
         return await call.open(views.ops_form(ops_form), wanted)
+    if wanted.form == "checkin" and wanted.project_id is not None:
+        return await open_checkin(call, wanted.project_id)
+    if wanted.form == "checkin_plan" and wanted.project_id is not None:
+        return await open_plan(call, wanted.project_id)
+    if wanted.form == "checkin_questions":
+        return await open_questions(call)
     if wanted.form == "calendar":
         return await call.open(page(await calendars(call), CALENDARS), wanted)
     if wanted.form == "request":

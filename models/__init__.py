@@ -3,6 +3,7 @@
 from models.audit import AuditEntry
 from models.brief import BriefVersion
 from models.channel import Channel, ChannelGuest
+from models.checkin import Blocker, Checkin, CheckinPlan, CheckinQuestions, CheckinRound
 from models.client_input import ClientInput
 from models.feed import CalendarFeed
 from models.inbox import Receipt
@@ -19,11 +20,16 @@ from models.workspace import Workspace
 __all__ = [
     "AuditEntry",
     "Baseline",
+    "Blocker",
     "BriefVersion",
     "CalendarFeed",
     "ChangeRequest",
     "Channel",
     "ChannelGuest",
+    "Checkin",
+    "CheckinPlan",
+    "CheckinQuestions",
+    "CheckinRound",
     "ClientInput",
     "Decision",
     "Deputy",

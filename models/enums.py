@@ -132,6 +132,14 @@ class Stage(StrEnum):
     OPS = "ops"
 
 
+class Colour(StrEnum):
+    """How somebody sees a project in a check-in."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
 class Action(StrEnum):
     """What a person (or the clock) does to a request."""
 

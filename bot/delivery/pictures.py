@@ -8,11 +8,12 @@ from sqlmodel import Session
 
 from bot.delivery.payload import Payload
 from bot.services.cards import read_project_card, read_request_card
+from bot.services.checkins.reading import read_blocker, read_private, read_round
 from bot.services.desk import read_desk
 from bot.services.policies import read_change
 from bot.services.sources import changed_since
 from bot.services.understanding import read_offer
-from bot.views import cards, home, inputs, leave, notices, offers
+from bot.views import cards, checkins, home, inputs, leave, notices, offers
 from bot.views.blocks import Message
 from bot.views.policy import policy_changed
 from models import Post
@@ -104,6 +105,37 @@ def _home(session: Session, post: Post, now: datetime) -> Payload | None:
     return Payload("", [], view=view)
 
 
+def _checkin(session: Session, post: Post, now: datetime) -> Payload | None:
+    found = read_round(session, int(post.facts["round"]), now)
+    if found is None:
+        return None
+    if post.picture == "checkin":
+        return _payload(checkins.checkin_card(found))
+    if post.picture == "checkin_summary":
+        # While the two talk about what they see differently, the channel keeps what it has.
+        return _payload(checkins.checkin_summary(found)) if found.held_until is None else None
+    if post.picture == "checkin_differs":
+        return _payload(checkins.checkin_differs(found, post.facts))
+    return _payload(checkins.checkin_notice(found, post.picture, post.facts))
+
+
+def _checkin_private(session: Session, post: Post, now: datetime) -> Payload | None:
+    found = read_private(session, int(post.facts["round"]), str(post.facts["seat"]))
+    return _payload(checkins.checkin_private(*found)) if found is not None else None
+
+
+def _checkin_plan(session: Session, post: Post, now: datetime) -> Payload | None:
+    card = read_project_card(session, post.project_id or 0, now)
+    return _payload(checkins.checkin_plan(card.name, card.names, post.facts)) if card is not None else None
+
+
+def _blocker(session: Session, post: Post, now: datetime) -> Payload | None:
+    found = read_blocker(session, int(post.facts["blocker"]))
+    if found is None or post.picture == "blocker":
+        return _payload(checkins.blocker_card(found)) if found is not None else None
+    return _payload(checkins.blocker_notice(found, post.picture, post.facts)) if found.closed_by is None else None
+
+
 def _plain(words: Callable[[Any], Message]) -> Picture:
     return lambda session, post, now: _payload(words(post.facts))
 
@@ -131,6 +163,16 @@ PICTURES: dict[str, Picture] = {
     "policy_changed": _policy_changed,
     "input_added": _project_notice(inputs.input_added),
     "input_received": _project_notice(inputs.input_came),
+    "checkin": _checkin,
+    "checkin_asked": _checkin,
+    "checkin_reminded": _checkin,
+    "checkin_differs": _checkin,
+    "checkin_summary": _checkin,
+    "checkin_private": _checkin_private,
+    "checkin_plan": _checkin_plan,
+    "blocker": _blocker,
+    "blocker_due": _blocker,
+    "blocker_given": _blocker,
     "answer": _answer,
     "home": _home,
     "post_parked": _plain(notices.post_parked),

@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.db import Database
 from bot.services import heads_ups, receipts, schedules, silence
+from bot.services.checkins import plans, summing
 from bot.services.happenings import KINDS
 
 log = logging.getLogger(__name__)
@@ -45,14 +46,24 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
         while await db.run(schedules.tick, kinds=KINDS, now=clock.now(), at_most=BATCH) == BATCH:
             pass
 
+    async def plan_checkins() -> None:
+        while await db.run(plans.keep_in_step, now=clock.now(), at_most=BATCH) == BATCH:
+            pass
+
+    async def sum_up_checkins() -> None:
+        while await db.run(summing.carry_on, now=clock.now(), at_most=BATCH) == BATCH:
+            pass
+
     async def forget_receipts() -> None:
         while await db.run(receipts.forget_old, clock.now()) > 0:
             pass
 
     return [
         Job("ring what is due", 10, ring),
+        Job("sum up check-ins", 30, sum_up_checkins),
         Job("carry on what nobody answers", 30, carry_on_silence),
         Job("settle heads-ups", 30, settle_heads_ups),
+        Job("plan check-ins", 60, plan_checkins),
         Job("forget receipts", 3600, forget_receipts),
     ]
 

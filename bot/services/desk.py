@@ -11,6 +11,7 @@ from bot.domains import KINDS
 from bot.domains.kind import FieldKind
 from bot.policy.may import waits_for
 from bot.services import finding, routing
+from bot.services.checkins.reading import Waiting, waiting_for
 from bot.services.inputs import Needed, read_needed
 from bot.services.lines import asked_of, read_lines, what_of
 from bot.services.people import names
@@ -83,6 +84,8 @@ class Desk:
     starts_for_me: tuple[Start, ...] = ()
     on_others: tuple[Item, ...] = ()
     starts_on_others: tuple[Start, ...] = ()
+    #: Check-ins that wait for this person.
+    checkins: tuple[Waiting, ...] = ()
     due: tuple[Due, ...] = ()
     #: Late, or due soon.
     inputs: tuple[Needed, ...] = ()
@@ -98,7 +101,8 @@ def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) ->
         return Desk(user_id, is_outsider=True)
     if person.is_freelancer:
         booked = _booked(session, team_id, user_id)
-        return Desk(user_id, is_freelancer=True, zone=person.zone, projects=tuple(booked))
+        waiting = waiting_for(session, team_id, user_id)
+        return Desk(user_id, is_freelancer=True, zone=person.zone, projects=tuple(booked), checkins=waiting)
     choices = finding.visible(session, team_id=team_id, user_id=user_id)
     projects = {
         each.id or 0: each
@@ -124,6 +128,7 @@ def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) ->
         starts_for_me=tuple(each for each in starts if user_id in each.waits_for),
         on_others=tuple(each for each in items if each.requester_id == user_id and user_id not in each.waits_for),
         starts_on_others=tuple(each for each in starts if user_id not in each.waits_for),
+        checkins=waiting_for(session, team_id, user_id),
         due=_due(session, projects, today),
         inputs=tuple(read_needed(session, _live(projects), today, until=today + SOON)),
         projects=tuple(choices),

@@ -121,7 +121,7 @@ def read_calendar(session: Session, *, token: str, now: datetime) -> Calendar | 
     if feed is None:
         return None
     owner = session.get(Person, (feed.team_id, feed.user_id))
-    if owner is None or owner.is_outsider or owner.is_deleted:
+    if owner is None or owner.is_outsider or owner.is_freelancer or owner.is_deleted:
         return None
     entries = _of_project(session, feed, feed.project_id) if feed.project_id else _of_person(session, feed, now)
     if entries is None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from bot.services.checkins.asking import CHECK_IN
+from bot.services.checkins.blockers import CHASE
 from bot.services.schedules import Kind
 
-_ALL: tuple[Kind, ...] = ()
+_ALL: tuple[Kind, ...] = (CHECK_IN, CHASE)
 KINDS: Mapping[str, Kind] = {each.name: each for each in _ALL}

@@ -19,6 +19,11 @@ COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "/inputs Photos from Carla by 12 Nov for Homepage copy",
         ("list", "add", "received", "edit", "remove", "chase"),
     ),
+    "checkin": (
+        "check in on a project, also before you are asked",
+        "/checkin",
+        ("schedule", "skip", "questions"),
+    ),
     "countersign": (
         "help, your calendar link, your hours, when you are away, and who is asked about what",
         "/countersign away 24 Dec - 2 Jan",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.services.checkins.reading import Waiting
 from bot.services.desk import Desk, Item, Start
 from bot.services.finding import Choice
 from bot.views import ids, offers
@@ -42,7 +43,8 @@ def _freelancer(desk: Desk) -> list[Block]:
     booked = listing([each.name for each in desk.projects[:PROJECTS_SHOWN]]) or "nothing yet"
     text = md("You work with us as a freelancer. You are booked on: {booked}.", booked=booked)
     away = Raw("`/countersign away 24 Dec - 2 Jan` when you leave. For anything else ask the project manager.")
-    return [section(text), context(away)]
+    waiting = [block for each in desk.checkins[:SHOWN] for block in _checkin(desk, each)]
+    return [section(text), *waiting, context(away)]
 
 
 def _quick(desk: Desk) -> list[Block]:
@@ -63,6 +65,7 @@ def _quick(desk: Desk) -> list[Block]:
 def _for_admins() -> list[Block]:
     return [
         button("Workspace hours", f"{ids.OPEN_FORM}:defaults", ids.pack(form="defaults")),
+        button("Check-in questions", f"{ids.OPEN_FORM}:questions", ids.pack(form="checkin_questions")),
         button("Ops leads", f"{ids.OPEN_FORM}:ops", ids.pack(form="ops_leads")),
     ]
 
@@ -93,9 +96,23 @@ def _for_me(desk: Desk) -> list[Block]:
         blocks += [section(text), actions(button("Agree to start", ids.AGREE_TO_START, value, style="primary"))]
     for item in desk.for_me[:SHOWN]:
         blocks += [section(_line(desk, item)), _buttons(item)]
-    if not desk.for_me and not desk.starts_for_me:
+    for each in desk.checkins[:SHOWN]:
+        blocks += _checkin(desk, each)
+    if not desk.for_me and not desk.starts_for_me and not desk.checkins:
         blocks.append(section(Raw("Nothing waits for you.")))
     return [*blocks, *_more(len(desk.for_me) + len(desk.starts_for_me))]
+
+
+def _checkin(desk: Desk, waiting: Waiting) -> list[Block]:
+    due = md(", by {due}", due=moment(waiting.due_at, desk.zone)) if waiting.due_at else Raw("")
+    value, name = ids.pack(project=waiting.project_id), waiting.project
+    return [
+        section(md("*Check-in*  {project}{due}", project=name, due=due)),
+        actions(
+            button("Check in", ids.CHECK_IN, value, style="primary", about=f"Check in on {name}"),
+            button("Skip", ids.SKIP_CHECKIN, value, about=f"Skip this check-in on {name}"),
+        ),
+    ]
 
 
 def _line(desk: Desk, item: Item) -> Raw:

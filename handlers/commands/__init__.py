@@ -7,6 +7,7 @@ from bot.services import people
 from bot.views.blocks import Message
 from handlers.call import Call
 from handlers.commands.brief import brief
+from handlers.commands.checkin import checkin
 from handlers.commands.countersign import WORDS, countersign
 from handlers.commands.deadline import deadline
 from handlers.commands.inputs import inputs
@@ -21,6 +22,7 @@ COMMANDS: dict[str, Command] = {
     "brief": brief,
     "request": request,
     "inputs": inputs,
+    "checkin": checkin,
     "countersign": countersign,
 }
 

@@ -28,6 +28,14 @@ def upgrade() -> None:
     with op.batch_alter_table('channel_guest', schema=None) as batch_op:
         batch_op.create_index('guest_channels', ['team_id', 'user_id'], unique=False)
 
+    op.create_table('checkin_questions',
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('role', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('questions', sa.JSON(), nullable=False),
+    sa.Column('changed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('team_id', 'role')
+    )
     op.create_table('lane',
     sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('address', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -218,6 +226,35 @@ def upgrade() -> None:
     with op.batch_alter_table('calendar_feed', schema=None) as batch_op:
         batch_op.create_index('feed_owner', ['team_id', 'user_id', 'scope'], unique=True)
 
+    op.create_table('checkin_plan',
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('is_off', sa.Boolean(), nullable=False),
+    sa.Column('weekday', sa.Integer(), nullable=False),
+    sa.Column('every', sa.Integer(), nullable=False),
+    sa.Column('wall', sa.Time(), nullable=False),
+    sa.Column('answer_days', sa.Integer(), nullable=False),
+    sa.Column('answer_wall', sa.Time(), nullable=False),
+    sa.Column('changed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.PrimaryKeyConstraint('project_id')
+    )
+    op.create_table('checkin_round',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('on_date', sa.Date(), nullable=False),
+    sa.Column('opened_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('summary_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('summed_up_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('differs_told_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('checkin_round', schema=None) as batch_op:
+        batch_op.create_index('checkin_round_day', ['project_id', 'on_date'], unique=True)
+        batch_op.create_index('checkin_round_summary', ['summary_at'], unique=False)
+
     op.create_table('deputy',
     sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('role', sa.Enum('am', 'pm', 'second', 'lender', 'requester', 'ops', name='role', native_enum=False, create_constraint=True, length=16), nullable=False),
@@ -276,6 +313,50 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('project_channel', schema=None) as batch_op:
         batch_op.create_index('channel_projects', ['team_id', 'channel_id'], unique=False)
+
+    op.create_table('blocker',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('round_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('what', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('owner_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('due', sa.Date(), nullable=False),
+    sa.Column('raised_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('closed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('closed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], ),
+    sa.ForeignKeyConstraint(['round_id'], ['checkin_round.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('blocker', schema=None) as batch_op:
+        batch_op.create_index('blocker_owner', ['team_id', 'owner_id'], unique=False)
+        batch_op.create_index('blocker_project', ['project_id', 'closed_at'], unique=False)
+
+    op.create_table('checkin',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('round_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('seat', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('remind_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('answered_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('answered_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('edited_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('skipped_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('skipped_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('colour', sa.Enum('green', 'amber', 'red', name='colour', native_enum=False, create_constraint=True, length=16), nullable=True),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['checkin_round.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('checkin', schema=None) as batch_op:
+        batch_op.create_index('checkin_person', ['team_id', 'user_id'], unique=False)
+        batch_op.create_index('checkin_remind', ['remind_at'], unique=False)
+        batch_op.create_index('checkin_seat', ['round_id', 'seat'], unique=True)
 
     op.create_table('client_input',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -534,6 +615,17 @@ def downgrade() -> None:
         batch_op.drop_index('input_due')
 
     op.drop_table('client_input')
+    with op.batch_alter_table('checkin', schema=None) as batch_op:
+        batch_op.drop_index('checkin_seat')
+        batch_op.drop_index('checkin_remind')
+        batch_op.drop_index('checkin_person')
+
+    op.drop_table('checkin')
+    with op.batch_alter_table('blocker', schema=None) as batch_op:
+        batch_op.drop_index('blocker_project')
+        batch_op.drop_index('blocker_owner')
+
+    op.drop_table('blocker')
     with op.batch_alter_table('project_channel', schema=None) as batch_op:
         batch_op.drop_index('channel_projects')
 
@@ -550,6 +642,12 @@ def downgrade() -> None:
         batch_op.drop_index('deputy_person')
 
     op.drop_table('deputy')
+    with op.batch_alter_table('checkin_round', schema=None) as batch_op:
+        batch_op.drop_index('checkin_round_summary')
+        batch_op.drop_index('checkin_round_day')
+
+    op.drop_table('checkin_round')
+    op.drop_table('checkin_plan')
     with op.batch_alter_table('calendar_feed', schema=None) as batch_op:
         batch_op.drop_index('feed_owner')
 
@@ -588,6 +686,7 @@ def downgrade() -> None:
 
     op.drop_table('person')
     op.drop_table('lane')
+    op.drop_table('checkin_questions')
     with op.batch_alter_table('channel_guest', schema=None) as batch_op:
         batch_op.drop_index('guest_channels')
 

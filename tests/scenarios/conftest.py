@@ -54,6 +54,10 @@ class Stage:
             await job.look()
         await self.told()
 
+    async def comes(self, at: datetime) -> None:
+        """It is that moment; the alarm clock rings once, as after a long sleep."""
+        await self.passes(seconds=(at - self.clock.now()).total_seconds())
+
     async def project(
         self, name: str = "Acme site", *, started: bool = True, channel: str = SITE, **given: Any
     ) -> None:

@@ -43,6 +43,7 @@ from bot.views import (
 from bot.views.impact import moved_form
 from models.enums import Domain, Guest, Pace, ProjectStatus, RequestState, Role
 from tests.views import facts
+from tests.views.examples_of_checkins import examples_of_checkins
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
 
 S = RequestState
@@ -362,4 +363,5 @@ def _inputs() -> dict[str, Any]:
 def examples() -> dict[str, Any]:
     """Name → a Message, or a view as a dict."""
     found = _request_cards() | _project_cards() | _notices() | _answers() | _views() | _inputs() | _policy()
+    found |= examples_of_checkins()
     return {name.rstrip("."): each for name, each in found.items()}

@@ -8,6 +8,7 @@ from bot.domains.kind import FieldKind, Line, Target
 from bot.policy.edits import written_over
 from bot.policy.table import DEFAULT_POLICY
 from bot.services.cards import Mark, ProjectCard, RequestCard
+from bot.services.checkins.reading import Waiting
 from bot.services.desk import Desk, Due, Item, Start
 from bot.services.finding import Choice
 from bot.services.forms import ChangeForm
@@ -132,6 +133,7 @@ FULL_DESK = Desk(
     starts_on_others=(Start(3, 1, NASTY, date(2027, 6, 1), (ADA, OONA)),),
     due=(Due("Acme site", "First look", date(2027, 1, 1)), Due("Acme site", "Deadline", date(2027, 1, 12))),
     inputs=MANY_NEEDED[:9], projects=CHOICES, deadlines=DEADLINES, names=NAMES,
+    checkins=(Waiting(1, NASTY, DUE), Waiting(2, "Tea", None)),
 )  # fmt: skip
 DATE_TARGETS = (
     Target("project", "Deadline", {"name": "Deadline", "date": "2027-11-30", "client": True}),

@@ -13,7 +13,21 @@ import pytest
 from bot.delivery.pictures import PICTURES
 from bot.domains.kind import FieldKind, Line
 from bot.services.cards import Mark
-from bot.views import answers, calendar, cards, forms, help, home, notices, offers, policy, questions, talks
+from bot.views import (
+    answers,
+    calendar,
+    cards,
+    checkin_forms,
+    checkins,
+    forms,
+    help,
+    home,
+    notices,
+    offers,
+    policy,
+    questions,
+    talks,
+)
 from bot.views.blocks import Message, escape
 from models.brief import BRIEF_FIELDS
 from sandbox import blockkit
@@ -22,7 +36,21 @@ from tests.views.examples import examples
 from tests.views.golden import FOLDER, as_json, written
 
 FOUND = examples()
-MODULES = (answers, calendar, cards, forms, help, home, notices, offers, policy, questions, talks)
+MODULES = (
+    answers,
+    calendar,
+    cards,
+    checkin_forms,
+    checkins,
+    forms,
+    help,
+    home,
+    notices,
+    offers,
+    policy,
+    questions,
+    talks,
+)
 #: Helpers that make a part of something shown.
 PARTS = {"answers.said", "offers.reading_switch", "policy.cells_of"}
 FORBIDDEN = re.compile(r"\b(domain|steward|lapsed?|joint|counterpart)\b", re.IGNORECASE)

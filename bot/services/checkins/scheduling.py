@@ -1,0 +1,82 @@
+"""`/checkin schedule`: when one project has its check-ins, for its own people to say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.errors import Invalid
+from bot.services import routing
+from bot.services.checkins import plans
+from bot.services.checkins.plans import Plan, plan_of
+from bot.services.people import require_insider
+from bot.services.projects import get_project, owe_project_notice
+from bot.services.records import record
+from models import CheckinPlan
+from models.enums import ProjectStatus
+
+EVERY = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanForm:
+    project_id: int
+    project: str
+    plan: Plan
+
+
+def open_plan(session: Session, *, team_id: str, user_id: str, project_id: int) -> PlanForm:
+    """The plan as it is. Raises Refused for who may not change it, NotFound."""
+    project = get_project(session, team_id, project_id)
+    routing.require_role(session, project, require_insider(session, team_id, user_id))
+    return PlanForm(project_id, project.name, plan_of(session, project_id))
+
+
+def set_plan(
+    session: Session, *, team_id: str, actor_id: str, project_id: int, plan: Plan, now: datetime
+) -> tuple[str, bool]:
+    """From now on this is the plan; the project's name, and whether anything was changed.
+
+    A time of the night arrives when people work. Raises Refused, NotFound; Invalid with the field's key.
+    """
+    project = get_project(session, team_id, project_id, hold=True)
+    routing.require_role(session, project, require_insider(session, team_id, actor_id))
+    if plan.weekday not in range(7):
+        raise Invalid("choice_missing", "weekday")
+    if plan.every not in EVERY:
+        raise Invalid("choice_missing", "every")
+    if plan.answer_days not in range(5):
+        raise Invalid("choice_missing", "answer_days")
+    if plan.answer_days == 0 and plan.answer_wall <= plan.wall:
+        raise Invalid("answers_before", "answer_wall")
+    if plan == plan_of(session, project_id):
+        return project.name, False
+    own = session.get(CheckinPlan, project_id) or CheckinPlan(
+        project_id=project_id,
+        weekday=plan.weekday,
+        every=plan.every,
+        wall=plan.wall,
+        answer_days=plan.answer_days,
+        answer_wall=plan.answer_wall,
+        changed_by=actor_id,
+        changed_at=now,
+    )
+    own.is_off, own.weekday, own.every, own.wall = plan.is_off, plan.weekday, plan.every, plan.wall
+    own.answer_days, own.answer_wall, own.changed_by, own.changed_at = (
+        plan.answer_days, plan.answer_wall, actor_id, now,
+    )  # fmt: skip
+    session.add(own)
+    session.flush()
+    if project.status in (ProjectStatus.LIVE, ProjectStatus.ON_HOLD):
+        plans.arrange(session, project, now)
+    facts: dict[str, Any] = {
+        "is_off": plan.is_off,
+        "weekday": plan.weekday,
+        "every": plan.every,
+        "wall": f"{plan.wall:%H:%M}",
+    }
+    audit = record(session, team_id=team_id, project_id=project_id, actor_id=actor_id, action="checkin_plan",
+                   now=now, **facts)  # fmt: skip
+    owe_project_notice(session, project, f"checkin_plan:{audit}", "checkin_plan", now, by=actor_id, **facts)
+    return project.name, True

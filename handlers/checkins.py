@@ -1,0 +1,192 @@
+"""Check-ins: `Check in` and `Skip`, the form, what stands in the way, the schedule and the questions."""
+
+from datetime import time
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+
+from bot.errors import Invalid
+from bot.services.checkins import answering, blockers, opening, questions, reading, scheduling
+from bot.services.checkins.plans import Plan
+from bot.switchboard import Switchboard
+from bot.views import answers, checkin_forms, checkins, ids
+from bot.views.blocks import Message
+from handlers.answering import answer_press, call_of
+from handlers.call import Call, Wanted
+from handlers.deps import Deps
+from handlers.payloads import Payload, filled, pressed
+from handlers.people import meet
+
+
+def register(on: Switchboard) -> None:
+    on.action(ids.CHECK_IN)(check_in)
+    on.action(ids.SKIP_CHECKIN)(skip)
+    on.action(ids.CLOSE_BLOCKER)(close_blocker)
+    on.action(ids.CHANGE_BLOCKER)(change_blocker)
+    on.view(ids.CHECKIN_FORM)(send)
+    on.view(ids.BLOCKER_FORM)(save_blocker)
+    on.view(ids.CHECKIN_PLAN_FORM)(save_plan)
+    on.view(ids.CHECKIN_QUESTIONS_FORM)(save_questions)
+
+
+async def open_checkin(call: Call, project_id: int) -> Message | None:
+    """The form, for whom it is. Raises Refused, NotFound."""
+    form = await call.read(
+        opening.open_form, team_id=call.team_id, user_id=call.user_id, project_id=project_id, now=call.now
+    )
+    return await call.open(checkin_forms.checkin_form(form), Wanted("checkin", project_id))
+
+
+async def open_plan(call: Call, project_id: int) -> Message | None:
+    """When the project has its check-ins. Raises Refused, NotFound."""
+    form = await call.read(scheduling.open_plan, team_id=call.team_id, user_id=call.user_id, project_id=project_id)
+    return await call.open(checkin_forms.plan_form(form), Wanted("checkin_plan", project_id))
+
+
+async def open_questions(call: Call) -> Message | None:
+    """What each role is asked. Raises Refused."""
+    given = await call.read(questions.open_questions, team_id=call.team_id, user_id=call.user_id)
+    return await call.open(checkin_forms.questions_form(given), Wanted("checkin_questions"))
+
+
+async def skip_checkin(call: Call, project_id: int) -> Message | None:
+    """Nothing to say this time. Raises Refused, NotFound, Conflict."""
+    done = await call.do(
+        answering.skip, team_id=call.team_id, user_id=call.user_id, project_id=project_id, now=call.now
+    )
+    return checkins.checked(done) if done is not None else None
+
+
+async def check_in(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    call, found = await _pressed(body, deps)
+    await answer_press(call, respond, await open_checkin(call, ids.number(found.get("project"))))
+
+
+async def skip(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    call, found = await _pressed(body, deps)
+    await answer_press(call, respond, await skip_checkin(call, ids.number(found.get("project"))))
+
+
+async def close_blocker(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    call, found = await _pressed(body, deps)
+    blocker = await call.read(
+        blockers.close_blocker,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        blocker_id=ids.number(found.get("blocker")),
+        now=call.now,
+    )
+    await answer_press(call, respond, answers.saved(f"Out of the way: {blocker.what}"))
+
+
+async def change_blocker(body: Payload, deps: Deps) -> None:
+    call, found = await _pressed(body, deps)
+    blocker_id = ids.number(found.get("blocker"))
+    await call.read(blockers.require_theirs, team_id=call.team_id, actor_id=call.user_id, blocker_id=blocker_id)
+    card = await call.read(reading.read_blocker, blocker_id)
+    assert card is not None, "it was there a moment ago"
+    await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=checkin_forms.blocker_form(card))
+
+
+async def send(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    """The answers; who has both roles gets the other form next."""
+    call, given, meta = _sent(body, deps)
+    people = [str(given["owner"])] if given.get("owner") else []
+    await meet(deps, call.team_id, call.user_id, *people)
+    project_id = ids.number(meta.get("project"))
+    done = await call.do(
+        answering.check_in,
+        team_id=call.team_id,
+        user_id=call.user_id,
+        project_id=project_id,
+        seat=str(meta.get("seat", "")),
+        given=given,
+        now=call.now,
+    )
+    if done is None or done.next_seat is None:
+        await ack()
+        return
+    form = await call.read(
+        opening.open_form,
+        team_id=call.team_id,
+        user_id=call.user_id,
+        project_id=project_id,
+        now=call.now,
+        seat=done.next_seat,
+    )
+    await ack(response_action="update", view=checkin_forms.checkin_form(form))
+
+
+async def save_blocker(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    call, given, meta = _sent(body, deps)
+    owner_id = str(given.get("owner") or "")
+    await meet(deps, call.team_id, call.user_id, *([owner_id] if owner_id else []))
+    await call.do(
+        blockers.change_blocker,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        blocker_id=ids.number(meta.get("blocker")),
+        owner_id=owner_id,
+        due=given.get("due"),
+        now=call.now,
+    )
+    await ack()
+
+
+async def save_plan(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    call, given, meta = _sent(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    every = _number(given, "every")
+    plan = Plan(
+        is_off=every == 0,
+        weekday=_number(given, "weekday"),
+        every=every or 1,
+        wall=_time(given, "wall"),
+        answer_days=_number(given, "answer_days"),
+        answer_wall=_time(given, "answer_wall"),
+    )
+    await call.do(
+        scheduling.set_plan,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        project_id=ids.number(meta.get("project")),
+        plan=plan,
+        now=call.now,
+    )
+    await ack()
+
+
+async def save_questions(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    call, given, _ = _sent(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    texts = {role: str(given.get(role) or "") for role in questions.ROLES}
+    await call.do(questions.set_questions, team_id=call.team_id, actor_id=call.user_id, given=texts, now=call.now)
+    await ack()
+
+
+async def _pressed(body: Payload, deps: Deps) -> tuple[Call, dict[str, Any]]:
+    call = call_of(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    return call, ids.unpack(pressed(body)[1])
+
+
+def _sent(body: Payload, deps: Deps) -> tuple[Call, dict[str, Any], dict[str, Any]]:
+    """The call, what was filled in, and what travelled with the form; sent twice, it acts once."""
+    view = body["view"]
+    call = call_of(body, deps, receipt=f"form:{view['id']}:{view.get('hash', '')}")
+    return call, filled(view), ids.unpack(view.get("private_metadata") or "")
+
+
+def _number(given: dict[str, Any], field: str) -> int:
+    text = str(given.get(field) or "")
+    if not (text.isascii() and text.isdecimal() and len(text) < 3):
+        raise Invalid("choice_missing", field)
+    return int(text)
+
+
+def _time(given: dict[str, Any], field: str) -> time:
+    try:
+        return time.fromisoformat(str(given.get(field) or ""))
+    except ValueError:
+        raise Invalid("choice_missing", field) from None

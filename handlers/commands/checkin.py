@@ -1,0 +1,64 @@
+"""`/checkin`: answer now; `schedule` (when), `skip` (not this time), `questions` (what is asked, for ops leads)."""
+
+from bot.errors import NotFound
+from bot.services.checkins import resolving
+from bot.services.finding import Choice
+from bot.views import answers, questions
+from bot.views.blocks import Message
+from handlers.call import Call
+from handlers.checkins import open_checkin, open_plan, open_questions, skip_checkin
+from handlers.commands.choosing import choose
+
+_WORDS = ("skip", "schedule", "questions")
+
+
+async def checkin(call: Call) -> Message | None:
+    """Check in on a project, also before one is asked. Raises Refused, NotFound, Conflict."""
+    first, _, rest = call.text.partition(" ")
+    word = first.lower() if first.lower() in _WORDS else ""
+    rest = rest.strip() if word else call.text
+    if word == "questions":
+        return await open_questions(call)
+    if word == "schedule":
+        return await _schedule(call, rest)
+    chosen = await _mine(call, f"checkin {word}".strip(), rest)
+    if isinstance(chosen, Message):
+        return chosen
+    project, more = chosen
+    if more.strip().lower() == "skip" and not word:
+        word, more = "skip", ""
+    if more:
+        told = questions.unclear("checkin", call.text)
+        offered = await open_checkin(call, project.project_id)
+        return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
+    if word == "skip":
+        return await skip_checkin(call, project.project_id)
+    return await open_checkin(call, project.project_id)
+
+
+async def _schedule(call: Call, text: str) -> Message | None:
+    chosen = await choose(call, "checkin schedule", text)
+    if isinstance(chosen, Message):
+        return chosen
+    offered = await open_plan(call, chosen[0].project_id)
+    if not chosen[1]:
+        return offered
+    told = questions.unclear("checkin", call.text)
+    return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
+
+
+async def _mine(call: Call, command: str, text: str) -> tuple[Choice, str] | Message:
+    choice, choices, rest = await call.read(
+        resolving.mine,
+        team_id=call.team_id,
+        user_id=call.user_id,
+        channel_id=call.place.channel_id,
+        text=text,
+        now=call.now,
+        project_id=call.project_id,
+    )
+    if choice is not None:
+        return choice, rest
+    if not choices:
+        raise NotFound("no_checkin")
+    return answers.which_project(choices, command, text)
