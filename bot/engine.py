@@ -13,6 +13,8 @@ from bot.errors import DatabaseLocked
 POSTGRES_THREADS = 6
 #: PostgreSQL's codes for a transaction that lost to another and may be run again.
 RETRYABLE = {"40001", "40P01"}
+#: The code for a row that another transaction wrote first: run again, the service finds it and says so.
+TAKEN = "23505"
 
 
 def _create_sqlite(url: str) -> Engine:
@@ -83,4 +85,4 @@ class FileLock:
 
 def is_retryable(error: BaseException) -> bool:
     """Whether it lost to another transaction on PostgreSQL; the driver's own errors are told apart as well."""
-    return getattr(getattr(error, "orig", error), "sqlstate", None) in RETRYABLE
+    return getattr(getattr(error, "orig", error), "sqlstate", None) in {*RETRYABLE, TAKEN}

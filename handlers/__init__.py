@@ -7,6 +7,7 @@ from handlers import (
     checkins,
     events,
     forms,
+    handing,
     impacts,
     inputs,
     leave,
@@ -33,6 +34,7 @@ def register(on: Switchboard) -> None:
     planning.register(on)
     inputs.register(on)
     policy.register(on)
+    handing.register(on)
     settings.register(on)
     leave.register(on)
     shortcuts.register(on)

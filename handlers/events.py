@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import Refused
-from bot.services import outbox, outsiders
+from bot.services import departures, outbox
 from bot.services.people import profile_of
 from bot.switchboard import Switchboard
 from handlers.answering import call_of
@@ -36,5 +36,5 @@ async def person_changed(body: Payload, deps: Deps) -> None:
     user: Mapping[str, Any] = body["event"].get("user") or {}
     deps.met.pop((deps.team_id, str(user.get("id", ""))), None)
     profile = profile_of(user, deps.team_id)
-    await deps.db.run(outsiders.update_known, team_id=deps.team_id, profile=profile, now=deps.clock.now())
+    await deps.db.run(departures.person_changed, team_id=deps.team_id, profile=profile, now=deps.clock.now())
     await notice_status(deps, user)

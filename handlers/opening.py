@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from bot.domains import KINDS
 from bot.errors import NotFound
-from bot.services import finding, forms, ops, people, undoing
+from bot.services import finding, forms, handover, ops, people, undoing
 from bot.views import forms as views
-from bot.views import talks
+from bot.views import handing, talks
 from bot.views.blocks import Message
 from bot.views.picker import picker
 from handlers.answering import page
@@ -56,6 +56,11 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
             forms.open_project_edit_form, team_id=call.team_id, user_id=call.user_id, project_id=wanted.project_id
         )
         return await call.open(views.project_edit_form(old), wanted)
+    if wanted.form == "handover" and wanted.project_id is not None:
+        held = await call.read(
+            handover.open_handover_form, team_id=call.team_id, user_id=call.user_id, project_id=wanted.project_id
+        )
+        return await call.open(handing.handover_form(held), wanted)
     if wanted.form == "ops_leads":
         ops_form = await call.read(ops.open_ops_form, team_id=call.team_id, user_id=call.user_id)
         return await call.open(views.ops_form(ops_form), wanted)

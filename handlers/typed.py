@@ -9,7 +9,7 @@ from bot.services import outbox
 from bot.switchboard import Switchboard
 from bot.views.blocks import Message
 from bot.views.problems import told
-from handlers import commands
+from handlers import commands, overhearing
 from handlers.answering import as_words, call_of
 from handlers.call import Call
 from handlers.deps import Deps
@@ -43,6 +43,8 @@ async def mentioned(body: Payload, deps: Deps) -> None:
 async def message(body: Payload, deps: Deps) -> None:
     """A direct message is a command too. Messages in channels are only overheard."""
     event = body["event"]
+    if overhearing.in_thread(body, deps) and await overhearing.overhear(body, deps):
+        return
     if event.get("channel_type") != "im":
         await overheard(body, deps)
         return

@@ -31,6 +31,7 @@ class Post(SQLModel, table=True):
         Index("post_owed", "team_id", "address", "id", sqlite_where=OWED, postgresql_where=OWED),
         Index("post_unanswered", "team_id", "address", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
         Index("post_refresh", "refresh_at"),
+        Index("post_thread", "team_id", "channel_id", "ts"),
         Index("post_request", "request_id"),
         Index("post_project", "project_id"),
     )

@@ -35,6 +35,8 @@ class RequestFields(SQLModel):
     before: dict[str, Any] = json_column()
     after: dict[str, Any] = json_column()
     reason: str
+    #: Role → who held it when it was last open; what was decided keeps these names.
+    cast: dict[str, str] | None = json_column(default=None)
     #: Codes of the rules that led to the mode, with their facts.
     rule: list[dict[str, Any]] = json_column()
     policy_version: int = 1

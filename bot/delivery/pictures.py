@@ -9,14 +9,17 @@ from sqlmodel import Session
 from bot.delivery.payload import Payload
 from bot.services.cards import read_project_card, read_request_card
 from bot.services.checkins.reading import read_blocker, read_private, read_round
+from bot.services.departures import roles_of
 from bot.services.desk import read_desk
+from bot.services.people import names
 from bot.services.policies import read_change
 from bot.services.sources import changed_since
 from bot.services.understanding import read_offer
 from bot.views import cards, checkins, home, inputs, leave, notices, offers
 from bot.views.blocks import Message
+from bot.views.handing import handed_over, person_left
 from bot.views.policy import policy_changed
-from models import Post
+from models import Post, Project
 
 Picture = Callable[[Session, Post, datetime], Payload | None]
 
@@ -68,6 +71,20 @@ def _project_started(session: Session, post: Post, now: datetime) -> Payload | N
 def _project_status(session: Session, post: Post, now: datetime) -> Payload | None:
     card = read_project_card(session, post.project_id or 0, now)
     return _payload(notices.project_status(card, post.facts)) if card is not None else None
+
+
+def _handed_over(session: Session, post: Post, now: datetime) -> Payload | None:
+    project = session.get(Project, post.project_id)
+    if project is None:
+        return None
+    known = names(session, post.team_id, [post.facts["old"], post.facts["new"], post.facts["by"]])
+    return _payload(handed_over(post.facts, project.name, known))
+
+
+def _person_left(session: Session, post: Post, now: datetime) -> Payload | None:
+    user_id = str(post.facts["user_id"])
+    held = [(project.id or 0, project.name, roles) for project, roles in roles_of(session, post.team_id, user_id)]
+    return _payload(person_left(names(session, post.team_id, [user_id]).get(user_id, "Somebody"), held))
 
 
 def _policy_changed(session: Session, post: Post, now: datetime) -> Payload | None:
@@ -158,6 +175,9 @@ PICTURES: dict[str, Picture] = {
     "request_nudged": _request_notice,
     "request_raised": _request_notice,
     "request_lapsed": _request_notice,
+    "request_escalated": _request_notice,
+    "handed_over": _handed_over,
+    "person_left": _person_left,
     "project_started": _project_started,
     "project_status": _project_status,
     "policy_changed": _policy_changed,

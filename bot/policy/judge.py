@@ -58,7 +58,8 @@ def judge(change: Change, acting: frozenset[Role], policy: Policy = DEFAULT_POLI
     if len(own) == 2:
         return _judge_hybrid(change, policy)
     if len(own) == 1:
-        return _judge_role(change, next(iter(own)), policy)
+        verdict = _judge_role(change, next(iter(own)), policy)
+        return _asking_the_second(verdict, next(iter(own))) if hybrid else verdict
     return _judge_on_behalf(change, policy, hybrid=hybrid)
 
 
@@ -81,6 +82,16 @@ def _judge_role(change: Change, role: Role, policy: Policy) -> Verdict:
     steward = policy[change.domain].steward
     reason = Reason(Because.RULE, role, steward, clause.mode, clause.when, policy.limits.of(clause.when))
     return Verdict(clause.mode, needs, (reason,))
+
+
+def _asking_the_second(verdict: Verdict, role: Role) -> Verdict:
+    """Who stands in for one role of somebody who holds both asks the second, not the person they stand in for."""
+    needs = tuple(Role.SECOND if each is role.counterpart else each for each in verdict.needs)
+    reasons = tuple(
+        replace(each, because=Because.SECOND, acting=None) if verdict.mode is Mode.APPROVAL else each
+        for each in verdict.reasons
+    )
+    return replace(verdict, needs=needs, reasons=reasons)
 
 
 def _judge_on_behalf(change: Change, policy: Policy, *, hybrid: bool) -> Verdict:

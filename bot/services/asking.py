@@ -80,10 +80,14 @@ def ask(session: Session, *, team_id: str, actor_id: str, asked: Ask, now: datet
 
 
 def submit(session: Session, proposed: Proposed, now: datetime) -> Outcome:
-    """A checked change: before the start the roles edit their proposals, everything else goes to the policy."""
+    """A checked change: before the start the roles edit their proposals, everything else goes to the policy.
+
+    Who is booked elsewhere is not theirs to propose: the manager of that project is asked, then as well.
+    """
     project = proposed.project
     roles = routing.acting_roles(proposed.actor_id, routing.seats(session, project, now))
-    if project.status is ProjectStatus.PLANNING and roles and not proposed.insist:
+    change = proposed.kind.change(project, proposed.target.value, proposed.after)
+    if project.status is ProjectStatus.PLANNING and roles and not proposed.insist and not change.booked_elsewhere:
         return _edit_proposals(session, proposed, now)
     return put(session, proposed, now)
 

@@ -18,9 +18,9 @@ from bot.services.marks import Mark, read_marks
 from bot.services.people import names
 from bot.services.projects import waiting_to_agree
 from bot.services.saying import Said, read_said
-from models import ChangeRequest, Person, Project, RequestVersion
+from models import ChangeRequest, Person, Project, RequestVersion, Signature
 from models.enums import Domain, Mode, ProjectStatus, RequestState, Role, Stage
-from models.lifecycle import OPEN_STATES
+from models.lifecycle import OPEN_STATES, TERMINAL_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,12 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
     facts = routing.request_facts(session, request, project, now)
     asked = waits_for(facts) if request.state in OPEN_STATES or request.state is RequestState.TOLD else ()
     zone_of = session.get(Person, (request.team_id, asked[0])) if asked else None
-    signed = tuple(facts.seats[role].holder for role in request.needed if role in facts.signed)
+    signed = _signed_by(session, request) if facts.signed else ()
     kind = KINDS[Domain(request.domain)]
     lines = read_lines(session, request)
     holders = routing.holders(project)
+    if request.state in TERMINAL_STATES:
+        holders |= {Role(role): user_id for role, user_id in (request.cast or {}).items()}
     if request.lender_project_id is not None:
         holders[Role.LENDER] = session.get_one(Project, request.lender_project_id).pm_id
     offers = _offers(session, request)
@@ -188,6 +190,13 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         holders=holders,
         names=names(session, request.team_id, people),
     )
+
+
+def _signed_by(session: Session, request: ChangeRequest) -> tuple[str, ...]:
+    """Who said yes to the present version, whoever holds their role now."""
+    query = select(Signature).where(Signature.request_id == request.id, Signature.version == request.version)
+    signed = {Role(each.role): each.user_id for each in session.exec(query)}
+    return tuple(signed[role] for role in request.needed if role in signed)
 
 
 def _offers(session: Session, request: ChangeRequest) -> tuple[tuple[str, tuple[Line, ...]], ...]:

@@ -12,14 +12,15 @@ from sqlmodel import Session, col, select
 from bot.errors import Conflict
 from bot.policy.may import waits_for
 from bot.prepared import Prepared
-from bot.services import routing
+from bot.services import clocks, privately, routing
 from bot.services.applying import apply_decided, put_back_done, take_back_applied
 from bot.services.impacts import impact_of, require_seen
 from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
+from bot.services.projects import get_project
 from bot.services.requests import clean_reason, get_request, open_key
-from bot.services.signing import sign_as_author
+from bot.services.signing import next_lender, sign_as_author
 from models import ChangeRequest, Decision, Signature
-from models.enums import Action, Domain, RequestState
+from models.enums import Action, Domain, RequestState, Role, Stage
 from models.lifecycle import sources
 
 #: For this long the decider may take the decision back (PRODUCT section 5).
@@ -50,6 +51,9 @@ def approve(
         return case
     require_seen(session, case, picture, now)
     needed = case.facts.needs
+    lender = next_lender(session, case.request) if case.permit.role is Role.LENDER else None
+    if lender is not None:
+        return _ask_next_lender(session, case, actor_id, lender, now)
     if len(needed) > 1:
         _sign(session, case, actor_id, now)
     signed = case.facts.signed | ({case.permit.role} if case.permit.role else set())
@@ -145,6 +149,33 @@ def _sign(session: Session, case: Case, actor_id: str, now: datetime) -> None:
             created_at=now,
         )
     )
+
+
+def _ask_next_lender(session: Session, case: Case, actor_id: str, project_id: int, now: datetime) -> Moved:
+    """One project lends its person; another that has them too is asked next."""
+    request = case.request
+    result = session.connection().execute(
+        update(ChangeRequest)
+        .where(
+            col(ChangeRequest.id) == request.id,
+            col(ChangeRequest.version) == request.version,
+            col(ChangeRequest.lender_project_id) == request.lender_project_id,
+            col(ChangeRequest.state).in_(sources(Action.APPROVE)),
+        )
+        .values(lender_project_id=project_id, stage=Stage.ASKED, assigned_to=None)
+    )
+    if result.rowcount != 1:
+        raise Conflict("changed_since", request_id=request.id, name=request.name)
+    again = get_request(session, request.team_id, request.id or 0)
+    session.refresh(again)
+    clocks.start(session, again, case.project, now)
+    session.refresh(again)
+    project = get_project(session, again.team_id, again.project_id)
+    privately.owe_request_card(session, again, project, now)
+    asked = waits_for(routing.request_facts(session, again, case.project, now, case.facts.seats))
+    what = f"lent:{request.version}:{request.lender_project_id}"
+    tell(session, case, actor_id, what, "request_signed", now, request=again, whose=list(asked), action="lent")
+    return Moved(request.name, RequestState(request.state), request.id or 0, waits_for=asked)
 
 
 def _half_signed(session: Session, case: Case, actor_id: str, now: datetime) -> Moved:

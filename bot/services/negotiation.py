@@ -19,6 +19,7 @@ from bot.services.impacts import impact_of
 from bot.services.moves import Case, Moved, open_case, tell
 from bot.services.people import require_insider, require_pickable
 from bot.services.policies import policy_of
+from bot.services.privately import may_read
 from bot.services.projects import get_project
 from bot.services.requests import REASON_LENGTH, clean_reason, get_request
 from bot.services.signing import lender_of
@@ -51,6 +52,7 @@ def counter(
     if not kind.lines(request.after, after):
         raise Invalid("same_offer", kind.fields[0].key)
     text = clean_reason(reason)
+    policy, reads = policy_of(session, project), may_read(session, request, project, request.requester_id)
     rounds = request.rounds + 1
     times = clocks.first_times(clocks.hours_of(session, request, project, now), now, urgent=request.urgent)
     over = rounds >= ROUNDS
@@ -66,7 +68,8 @@ def counter(
         lender_project_id=lender_of(after),
         author_id=actor_id,
         reason=text,
-        needs=",".join(_other_side(case, kind.change(project, target.value, after), policy_of(session, project))),
+        needs=",".join(_other_side(case, kind.change(project, target.value, after), policy, reads=reads)),
+        policy_version=policy.version,
         rounds=rounds,
         assigned_to=None,
         question=None,
@@ -101,7 +104,15 @@ def ask_question(
 
 def answer(session: Session, *, team_id: str, actor_id: str, request_id: int, text: str, now: datetime) -> Moved:
     """The question is answered; the clock goes on with what was left."""
-    reply = _text(text, "answer")
+    return _answered(session, team_id, actor_id, request_id, now, answer=_text(text, "answer"))
+
+
+def answer_above(session: Session, *, team_id: str, actor_id: str, request_id: int, now: datetime) -> Moved:
+    """The same by words in the card's thread, which everybody there reads: they are not kept."""
+    return _answered(session, team_id, actor_id, request_id, now, above=True)
+
+
+def _answered(session: Session, team_id: str, actor_id: str, request_id: int, now: datetime, **how: object) -> Moved:
     case = _case(session, team_id, actor_id, request_id, None, Action.ANSWER, now)
     times = clocks.resume(session, case.request, case.project, now)
     _change(
@@ -117,7 +128,7 @@ def answer(session: Session, *, team_id: str, actor_id: str, request_id: int, te
     )
     what = f"answered:{case.request.version}:{int(now.timestamp())}"
     asker = [case.request.questioned_by] if case.request.questioned_by else []
-    return _tell(session, case, actor_id, what, "request_answered", now, answer=reply, whose=asker)
+    return _tell(session, case, actor_id, what, "request_answered", now, whose=asker, **how)
 
 
 def pass_on(
@@ -179,10 +190,14 @@ def _case(
     return case
 
 
-def _other_side(case: Case, change: Change, policy: Policy) -> list[Role]:
-    """Who has to say yes to an offer: the side that asked, and whoever the strictest rule of it adds."""
+def _other_side(case: Case, change: Change, policy: Policy, *, reads: bool) -> list[Role]:
+    """Who has to say yes to an offer: the side that asked, and whoever the strictest rule of it adds.
+
+    Who asked about money that they do not see (`reads` False) cannot answer an offer: the other role does.
+    """
     request, role = case.request, case.permit.role
-    asker = request.requester_role or Role.REQUESTER
+    assert role is not None, "whoever is asked is asked as something"
+    asker = request.requester_role or (Role.REQUESTER if reads else role.counterpart)
     others = [each for each in request.needed if each not in (role, asker)]
     if role in (Role.AM, Role.PM):
         others += [

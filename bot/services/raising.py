@@ -13,14 +13,14 @@ from bot.domains.kind import Kind, Target, Value
 from bot.errors import Invalid
 from bot.policy.judge import Verdict, insisted
 from bot.policy.lending import whose_word
-from bot.policy.may import Seat
+from bot.policy.may import Seat, waits_for
 from bot.policy.table import Policy
 from bot.services import clocks, routing
 from bot.services.privately import address_of
 from bot.services.records import record
 from bot.services.requests import open_key
 from bot.services.signing import lender_of, sign_as_author
-from models import ChangeRequest, Project, RequestVersion, Workspace
+from models import ChangeRequest, Person, Project, RequestVersion, Workspace
 from models.enums import Domain, Mode, Pace, RequestState, Role, Stage
 
 
@@ -74,6 +74,7 @@ def new_request(
         before=target.value,
         after=proposed.after,
         reason=proposed.reason,
+        cast={str(role): who for role, who in routing.holders(project).items()},
         rule=rule_of(verdict),
         policy_version=policy.version,
         channel_id=address_of(found, proposed.actor_id, roles) if kind.private else project.home_channel,
@@ -122,8 +123,18 @@ def ask_people(session: Session, request: ChangeRequest, project: Project, now: 
     times = clocks.first_times(clocks.hours_of(session, request, project, now), now, urgent=request.urgent)
     request.due_at, request.next_at, request.stage = times.due_at, times.next_at, Stage.ASKED
     request.seconds_left = request.assigned_to = None
+    if _nobody_is_there(session, request, project, now):
+        hours = clocks.hours_of(session, request, project, now)
+        request.stage, request.next_at = Stage.OPS, hours.add_hours(now, clocks.ANSWER_HOURS + clocks.LAPSE_HOURS)
     session.add(request)
     session.flush()
+
+
+def _nobody_is_there(session: Session, request: ChangeRequest, project: Project, now: datetime) -> bool:
+    """Whether all who would be asked left the workspace, and nobody stands in for them."""
+    asked = waits_for(routing.request_facts(session, request, project, now))
+    people = [session.get(Person, (request.team_id, each)) for each in asked]
+    return bool(people) and all(each is not None and each.is_deleted for each in people)
 
 
 def write_down(

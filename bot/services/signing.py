@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from bot.policy.may import Permit, Seat
-from models import RequestFields, Signature
+from models import Project, RequestFields, Signature
 from models.enums import Mode, Role
 
 
@@ -36,6 +36,16 @@ def lender_of(after: Mapping[str, Any]) -> int | None:
     """The other project whose manager is asked for its people; None where nobody is booked elsewhere."""
     booked = after.get("elsewhere") or []
     return int(booked[0]["project_id"]) if booked else None
+
+
+def next_lender(session: Session, request: RequestFields) -> int | None:
+    """The next project that has the person and whose manager has not been asked yet; None when all were."""
+    booked = [int(each["project_id"]) for each in request.after.get("elsewhere") or []]
+    if request.lender_project_id not in booked:
+        return None
+    rest = booked[booked.index(request.lender_project_id) + 1 :]
+    asked = {session.get_one(Project, each).pm_id for each in booked if each not in rest}
+    return next((each for each in rest if session.get_one(Project, each).pm_id not in asked), None)
 
 
 def _as(user_id: str, role: Role, seats: Mapping[Role, Seat]) -> Permit | None:

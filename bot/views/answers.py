@@ -28,7 +28,7 @@ from bot.views.blocks import (
     section,
     words,
 )
-from bot.views.cards import moving_along
+from bot.views.cards import decision_buttons, in_words, moving_along
 from bot.views.inputs import open_inputs
 from bot.views.pace import MARK
 from bot.views.plan import plan_blocks
@@ -142,6 +142,12 @@ def request_shown(card: RequestCard, message: Message) -> Message:
         value = ids.pack(form="undo", request=card.number)
         blocks.append(actions(button("Undo", f"{ids.OPEN_FORM}:undo", value, about=f"Undo {card.name}")))
     return Message(message.text, blocks)
+
+
+def offered(card: RequestCard) -> Message:
+    """Somebody wrote in a card's thread what they could decide: the buttons, to them alone."""
+    text = md("Words here decide nothing. {name} is yours to answer: {what}", name=card.name, what=in_words(card))
+    return Message(text, [section(text), decision_buttons(card)])
 
 
 def which_project(choices: Sequence[Choice], command: str, rest: str) -> Message:

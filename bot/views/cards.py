@@ -116,7 +116,7 @@ def moving_along(lines: Sequence[Line]) -> list[Block]:
 def _asked(card: RequestCard) -> Block:
     as_what = f" ({_acted_as(card)})" if card.requester_role else ""
     verb = "changed this:" if card.done or card.mode in (Mode.HEADS_UP, Mode.FREE) else "asks:"
-    if card.author_id != card.requester_id:
+    if card.offers and card.author_id != card.requester_id:
         asker, offers = who(card.names, card.requester_id), who(card.names, card.author_id)
         return section(md("{asker} asked for a change; {offers} suggests this instead:", asker=asker, offers=offers))
     return section(md("{who}{as_what} {verb}", who=who(card.names, card.requester_id), as_what=as_what, verb=verb))
@@ -130,7 +130,7 @@ def _acted_as(card: RequestCard) -> str:
 
 def _where_it_stands(card: RequestCard, now: datetime) -> list[Block]:
     if card.is_open:
-        return [*_question(card), *pace_mark(card), _answer_line(card), _decision_buttons(card)]
+        return [*_question(card), *pace_mark(card), _answer_line(card), decision_buttons(card)]
     if card.state is RequestState.TOLD:
         return _heads_up(card)
     return _decided(card, now)
@@ -147,7 +147,8 @@ def _answer_line(card: RequestCard) -> Block:
     return section(text)
 
 
-def _decision_buttons(card: RequestCard) -> Block:
+def decision_buttons(card: RequestCard) -> Block:
+    """What whoever is asked may press; all see all of them."""
     value = str(ids.Versioned(card.request_id, card.version))
     return actions(
         button("Approve", ids.APPROVE, value, style="primary", about=f"Approve {card.name}"),

@@ -33,11 +33,16 @@ def request_notice(card: RequestCard, picture: str, facts: Mapping[str, Any]) ->
             "{whose} {who} suggests another for {name} ({offer} of 3): {what}",
             whose=whose, who=person, name=card.name, offer=facts.get("offer", ""), what=in_words(card)),
         "request_questioned": lambda: md("{whose} {who} asks about {name}:", whose=whose, who=person, name=card.name),
-        "request_answered": lambda: md("{whose} {who} answered about {name}:", whose=whose, who=person, name=card.name),
+        "request_answered": lambda: md(
+            "{whose} {who} answered about {name}{end}", whose=whose, who=person, name=card.name,
+            end=" above; the clock goes on." if facts.get("above") else ":"),
         "request_passed_on": lambda: md("{whose} {who} passed {name} to you:", whose=whose, who=person, name=card.name),
         "request_nudged": lambda: md("{whose} {name} still waits for you.", whose=whose, name=card.name),
         "request_raised": lambda: md(
             "{whose} {name} was not answered in time; you can answer it now.", whose=whose, name=card.name),
+        "request_escalated": lambda: md(
+            "{whose} {left} left, so {name} is for you to answer now.",
+            whose=whose, left=who(card.names, facts.get("left")), name=card.name),
         "request_lapsed": lambda: md("{whose} {name} expired: nobody answered. Nothing was changed.",
                                      whose=whose, name=card.name),
         "request_objected": lambda: _objected(card, person, facts),

@@ -102,6 +102,12 @@ def _dated(step: str) -> Callable[[Call, str], Awaitable[Message | None]]:
     return then
 
 
+async def _handover(call: Call, rest: str) -> Message | None:
+    return await _with_project(
+        call, "project handover", rest, lambda each, _: open_form(call, Wanted("handover", each.project_id))
+    )
+
+
 async def _with_project(
     call: Call, command: str, rest: str, then: Callable[[Choice, str], Awaitable[Message | None]]
 ) -> Message | None:
@@ -147,6 +153,7 @@ STEPS: dict[str, Callable[[Call, str], Awaitable[Message | None]]] = {
     "status": _show,
     "plan": _plan,
     "edit": _edit,
+    "handover": _handover,
     **{step: _dated(step) for step in milestones.STEPS},
     **{step: _status(step) for step in upkeep.STEPS},
 }

@@ -115,6 +115,7 @@ def upgrade() -> None:
         batch_op.create_index('post_project', ['project_id'], unique=False)
         batch_op.create_index('post_refresh', ['refresh_at'], unique=False)
         batch_op.create_index('post_request', ['request_id'], unique=False)
+        batch_op.create_index('post_thread', ['team_id', 'channel_id', 'ts'], unique=False)
         batch_op.create_index('post_unanswered', ['team_id', 'address'], unique=False, sqlite_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"), postgresql_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"))
 
     op.create_table('receipt',
@@ -396,6 +397,7 @@ def upgrade() -> None:
     sa.Column('before', sa.JSON(), nullable=False),
     sa.Column('after', sa.JSON(), nullable=False),
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('cast', sa.JSON(), nullable=True),
     sa.Column('rule', sa.JSON(), nullable=False),
     sa.Column('policy_version', sa.Integer(), nullable=False),
     sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -673,6 +675,7 @@ def downgrade() -> None:
     op.drop_table('receipt')
     with op.batch_alter_table('post', schema=None) as batch_op:
         batch_op.drop_index('post_unanswered', sqlite_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"), postgresql_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"))
+        batch_op.drop_index('post_thread')
         batch_op.drop_index('post_request')
         batch_op.drop_index('post_refresh')
         batch_op.drop_index('post_project')

@@ -61,6 +61,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
     "message.im": ("im:history",),
+    "message.mpim": ("mpim:history",),
     "user_change": ("users:read",),
 }
 #: Names by which a client's method is called (`views_open`) or told (`"views.open"`).

@@ -331,3 +331,16 @@ async def test_an_open_request_about_money_cannot_be_opened_by_its_number(stage:
     await stage.told()
     assert answer.view is None
     assert "CR-1 was asked by @Ada; only they can do that." in stage.whispers(stage.sam)[-1]
+
+
+async def test_an_offer_to_who_asked_without_seeing_money_goes_to_the_other_role(stage: Stage) -> None:
+    await _live(stage)
+    await _sends(stage, stage.sam, PRICE, Price="5,000")
+    assert stage.request().needs == "am,pm"
+    form = (await stage.ada.press("Suggest another", on=between(stage)[-1])).view
+    await stage.ada.submit(form, {"Price": "6,000", "Why": "It is more work"})
+    await stage.told()
+    assert stage.request().needs == "pm"
+    assert "6,000" not in "\n".join(each.plain for each in stage.sam.direct_messages())
+    await _presses(stage, stage.petra, "Approve")
+    assert kept(stage, Domain.PRICE)["price"]["figure"] == 600_000

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models import ChangeRequest
+from models import ChangeRequest, Project
 from models.enums import Domain, Mode, RequestState
 from sandbox.person import Person
 from sandbox.sights import Answer
@@ -161,3 +161,56 @@ async def test_what_cannot_be_used_is_said_by_its_field(
     assert (await _books(stage, stage.ada, **filled)).errors == errors
     assert stage.rows(ChangeRequest) == []
     assert _booking(stage) is None
+
+
+async def _has_sam(stage: Stage, name: str, channel: str, manager: Person) -> None:
+    """A project of another manager that has Sam booked."""
+    await stage.project(name, channel=channel, started=False, **{"Project manager": manager})
+    for person in (manager, stage.ada):
+        card = stage.card(name, channel)
+        if "Agree to start" in card.buttons:
+            await person.press("Agree to start", on=card)
+            await stage.told()
+    several = {"Project": name} if len(stage.rows(Project)) > 1 else {}
+    await _books(stage, manager, channel, **several)
+
+
+async def test_every_project_that_has_them_is_asked_one_after_the_other(stage: Stage) -> None:
+    await _has_sam(stage, "Studio job", STUDIO, stage.oona)
+    await _has_sam(stage, "Client job", STUDIO, stage.olaf)
+    first = stage.rows(ChangeRequest)[-1].number
+    for number in range(1, first + 1):
+        if stage.request(number).state is RequestState.PENDING:
+            await _answers(stage, stage.oona, number)
+    await stage.project()
+    await _books(stage, stage.petra)
+    number = first + 1
+    assert stage.request(number).state is RequestState.PENDING
+    await _answers(stage, stage.oona, number)
+    assert stage.request(number).state is RequestState.PENDING
+    assert "@Olaf" in stage.card(f"CR-{number}").plain
+    assert _booking(stage) is None or stage.request(number).decided_by is None
+    await _answers(stage, stage.olaf, number)
+    assert stage.request(number).state is RequestState.APPROVED
+    assert stage.request(number).decided_by == stage.olaf.id
+
+
+async def _answers(stage: Stage, who: Person, number: int) -> None:
+    """They press Approve wherever they see the card."""
+    for place in stage.slack.workspace.conversations_of(who.id):
+        for each in who.messages(place.id):
+            if each.text.startswith(f"CR-{number} ") and "Approve" in each.buttons:
+                await who.press("Approve", on=each)
+                await stage.told()
+                return
+    raise AssertionError(f"{who.name} does not see CR-{number}")
+
+
+async def test_before_the_start_too_who_has_them_is_asked(stage: Stage) -> None:
+    await _has_sam(stage, "Studio job", STUDIO, stage.oona)
+    await stage.project(started=False)
+    await _books(stage, stage.petra)
+    number = stage.rows(ChangeRequest)[-1].number
+    assert stage.request(number).needs == "lender"
+    await _answers(stage, stage.oona, number)
+    assert "still to agree" in stage.card("These are proposals").plain

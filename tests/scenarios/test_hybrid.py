@@ -123,3 +123,16 @@ async def test_somebody_elses_client_date_needs_the_one_and_the_second(stage: St
     assert stage.request().state is RequestState.PENDING
     await stage.presses(stage.oona, "Approve", "CR-1")
     assert stage.row(Project).deadline == date(2027, 12, 14)
+
+
+async def test_a_deputy_for_one_role_of_somebody_absent_asks_the_second(stage: Stage) -> None:
+    await _live(stage)
+    form = (await stage.ada.command("/project", "edit", channel=SITE)).view
+    assert (await stage.ada.submit(form, {"Account manager's deputies": [stage.sam]})).closed
+    await stage.ada.command("/countersign", "away 4 Jan - 8 Jan", channel=SITE)
+    answer = await stage.sam.command("/deadline", "14 Dec 2027 because the event moved", channel=SITE)
+    await stage.told()
+    assert "@Oona answers by" in answer.plain
+    assert "It needs a yes from Oona as second" in stage.card("CR-1").plain
+    await stage.presses(stage.oona, "Approve", "CR-1")
+    assert stage.row(Project).deadline == date(2027, 12, 14)

@@ -10,6 +10,7 @@ from bot.errors import Invalid
 from bot.services.asking import Outcome
 from bot.services.feeds import Feed
 from bot.services.forms import ProjectForm
+from bot.services.handover import HandoverForm
 from bot.services.health import Health
 from bot.services.impacts import Moved as Changed
 from bot.services.impacts import Preview
@@ -27,6 +28,7 @@ from bot.views import (
     calendar,
     cards,
     forms,
+    handing,
     help,
     home,
     inputs,
@@ -140,6 +142,7 @@ def _notices() -> dict[str, Any]:
         "questioned": (card, {"question": NASTY}),
         "answered": (card, {"answer": "It moved <again>"}),
         "passed_on": (card, {"why": "I am off"}),
+        "escalated": (card, {"left": PETRA}),
     }
     found: dict[str, Any] = {
         f"notices.request_notice.{name}": notices.request_notice(each, f"request_{name}", given | more)
@@ -147,6 +150,9 @@ def _notices() -> dict[str, Any]:
     }
     found["notices.request_notice.put_back"] = notices.request_notice(
         drawn["objected"][0], "request_objected", {"by": ADA, "put_back": True}
+    )
+    found["notices.request_notice.answered_above"] = notices.request_notice(
+        card, "request_answered", given | {"above": True}
     )
     for name in ("decided", "withdrawn"):
         found[f"notices.request_notice.{name}_and_put_back"] = notices.request_notice(
@@ -234,6 +240,7 @@ def _answers() -> dict[str, Any]:
         "answers.request_shown.decided": answers.request_shown(
             facts.decided(), cards.request_card(facts.decided(), NOW)
         ),
+        "answers.offered.": answers.offered(facts.card()),
         "answers.which_project.": answers.which_project(CHOICES, "deadline", "14 Dec because of tea"),
         "answers.brief_shown.empty": answers.brief_shown("Acme site", None),
         "answers.brief_shown.full": answers.brief_shown("Acme site", BRIEFS[0]),
@@ -317,6 +324,18 @@ def _views() -> dict[str, Any]:
         "talks.counter_form.": talks.counter_form(facts.date_form(), card),
         "talks.question_form.": talks.question_form(card),
         "talks.answer_form.": talks.answer_form(card),
+        "handing.handover_form.": handing.handover_form(HandoverForm(1, NASTY, {Role.AM: ADA, Role.PM: PETRA}, NAMES)),
+        "handing.handover_form.second": handing.handover_form(
+            HandoverForm(1, "Acme site", {Role.PM: PETRA}, NAMES),
+            second=True,
+            given={"role": "pm", "to": ADA, "why": NASTY},
+        ),
+        "handing.handed_over.": handing.handed_over(
+            {"role": "pm", "old": PETRA, "new": SAM, "by": PETRA, "reason": NASTY, "moved": ["CR-7", "CR-9"]},
+            NASTY,
+            NAMES,
+        ),
+        "handing.person_left.": handing.person_left(NASTY, [(1, NASTY, ["pm"]), (2, "Acme shop", ["am", "pm"])]),
         "talks.undo_form.": talks.undo_form(UndoForm(7, "CR-7", NASTY, "Acme", facts.MOVED)),
         "talks.not_me_form.": talks.not_me_form(card),
     }

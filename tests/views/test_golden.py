@@ -20,6 +20,7 @@ from bot.views import (
     checkin_forms,
     checkins,
     forms,
+    handing,
     help,
     home,
     notices,
@@ -37,6 +38,7 @@ from tests.views.golden import FOLDER, as_json, written
 
 FOUND = examples()
 MODULES = (
+    handing,
     answers,
     calendar,
     cards,
@@ -52,7 +54,7 @@ MODULES = (
     talks,
 )
 #: Helpers that make a part of something shown.
-PARTS = {"answers.said", "offers.reading_switch", "policy.cells_of"}
+PARTS = {"answers.said", "offers.reading_switch", "cards.decision_buttons", "policy.cells_of"}
 FORBIDDEN = re.compile(r"\b(domain|steward|lapsed?|joint|counterpart)\b", re.IGNORECASE)
 
 
