@@ -22,16 +22,17 @@ def in_thread(body: Payload, deps: Deps) -> bool:
 async def overhear(body: Payload, deps: Deps) -> bool:
     """True where the words were about a request: nothing else has to be made of them."""
     key = f"event:{body.get('event_id')}"
-    call = call_of(body, deps, receipt=key)
+    call = call_of(body, deps)
     place = call.place
     try:
         await meet(deps, call.team_id, call.user_id)
-        heard = await call.do(
+        heard = await call.read(
             overhearing.overhear,
             team_id=call.team_id,
             user_id=call.user_id,
             channel_id=place.channel_id,
             thread_ts=place.thread_ts or "",
+            delivery=key,
             now=call.now,
         )
     except Problem:

@@ -23,11 +23,12 @@ class Overheard:
 
 
 def overhear(
-    session: Session, *, team_id: str, user_id: str, channel_id: str, thread_ts: str, now: datetime
+    session: Session, *, team_id: str, user_id: str, channel_id: str, thread_ts: str, delivery: str, now: datetime
 ) -> Overheard | None:
     """None for what is no thread of an open request's card, and for who has nothing to do with it.
 
-    The buttons are offered once to each person for each version: further words are talk.
+    The buttons are offered once to each person for each version: further words are talk. `delivery` names the event,
+    which Slack may send twice.
     """
     request = _request_of(session, team_id, channel_id, thread_ts)
     person = session.get(Person, (team_id, user_id))
@@ -39,6 +40,8 @@ def overhear(
     facts = routing.request_facts(session, request, project, now)
     actor = routing.actor(person)
     if isinstance(may(actor, Action.ANSWER, facts), Permit) and user_id != request.questioned_by:
+        if not receipts.first_time(session, team_id, delivery, now):
+            return Overheard()
         negotiation.answer_above(session, team_id=team_id, actor_id=user_id, request_id=request.id or 0, now=now)
         return Overheard(answered=True)
     if not isinstance(may(actor, Action.APPROVE, facts), Permit):
