@@ -10,11 +10,11 @@ from datetime import timedelta
 
 from bot.language import days
 from bot.language.figures import Mention
-from bot.language.words import DASHES, Words, bag
+from bot.language.words import DASHES, FOLLOWERS, WEEKDAYS, Words, bag
 
 #: below this a day is the old one or only explains; from `_WANTED` on it is plainly asked for
 _REFUSED, _WANTED = -2.5, 2.0
-_REACH = 7
+_REACH, _NEGATION_REACH = 7, 12
 #: so many days are asked about at most
 _OFFERED = 4
 _TRANSPARENT = bag(
@@ -23,7 +23,7 @@ _TRANSPARENT = bag(
 ) - {"say", "by"}
 _NEW = {
     **dict.fromkeys(bag("to till til until → >"), 3.0),
-    **dict.fromkeys(bag("by say becomes become so"), 2.5),
+    **dict.fromkeys(bag("by say becomes become so looking agree aim aiming makes means meaning"), 2.5),
     **dict.fromkeys(bag("for be propose prefer want wants need needs do with target make makes landed go live"), 1.0),
 }
 _OLD = {
@@ -46,6 +46,9 @@ _EXPLAINS = bag(
     "ends end which lifts closes cutoff visit leave annual event trip flight expires contract works presenting booked "
     "ignore"
 )
+#: "which makes it 24 Aug", "meaning the 8th": the day follows from the ask
+_OUTCOME = bag("makes means making meaning")
+_NAMES_A_THING = bag("the a an our their his her my your its usual")
 _OLD_AFTER = bag("is isn't isnt was won't wont doesn't looks feels date slot deadline was were in'plan")
 
 
@@ -57,6 +60,8 @@ def best(words: Words, found: list[Mention]) -> Mention | None:
     scored = [(weigh(words, joined, place), -place) for place in range(len(joined))]
     if not scored:
         return None
+    refused = {joined[-place].day.date for score, place in scored if score <= _REFUSED}
+    scored = [(score - 3.0 * (joined[-place].day.date in refused and score < 2), place) for score, place in scored]
     score, place = max(scored)
     return None if score <= _REFUSED else _bounded(words, joined[-place])
 
@@ -75,17 +80,18 @@ def weigh(words: Words, found: list[Mention], place: int) -> float:
     end = found[place + 1].first if place + 1 < len(found) else len(words.words)
     before = _before(words, mention.first, start)
     after = _after(words, mention.last, end)
-    score = _left(before) + _right(words, mention, after) + _sentence(words, mention.first)
+    score = _left(before) + _negated(_before(words, mention.first, start, _NEGATION_REACH))
+    score += _right(words, mention, after) + _sentence(words, mention.first)
     score -= 1.5 * mention.weak
     if words.at(mention.last - 1).endswith("'s"):
         score -= 3.0
     return score + 4.0 * _then_follows(words, mention.last, end)
 
 
-def _before(words: Words, first: int, start: int) -> list[str]:
+def _before(words: Words, first: int, start: int, reach: int = _REACH) -> list[str]:
     """The words before a day, nearest first, within its sentence."""
     near: list[str] = []
-    for place in range(first - 1, max(start, first - 1 - _REACH) - 1, -1):
+    for place in range(first - 1, max(start, first - 1 - reach) - 1, -1):
         if words.words[place] in {".", "?", "!"} and not words.glued(place + 1):
             break
         near.append(words.words[place])
@@ -102,25 +108,40 @@ def _after(words: Words, last: int, end: int) -> list[str]:
 
 
 def _left(before: list[str]) -> float:
-    solid = [word for word in before if word not in _TRANSPARENT]
+    solid = [word for word in before[before[:1] == ["this"] :] if word not in _TRANSPARENT]
+    if "off" in solid and "sign" in solid[solid.index("off") :][1:3]:
+        solid.remove("off")  # "sign-off" explains nothing
     score = 0.0
     if solid:
         score += _NEW.get(solid[0], 0.0) + (0.0 if solid[:2] == ["not", "why"] else _OLD.get(solid[0], 0.0))
         if before[:1] == ["of"] and solid[0] == "instead":
             score -= 1.0
-    if set(solid[1:4]) & {"currently", "was", "originally", "said", "plan", "earlier", "instead", "scrap"}:
+    if set(solid[1:4]) & {"currently", "was", "originally", "said", "plan", "earlier", "instead", "scrap", "meant"}:
         score -= 2.5
-    if set(solid[:3]) & {"room", "give", "flexibility", "leeway"}:
+    if set(solid[:3]) & {"room", "flexibility", "leeway"} or _any_give(solid):
         score -= 3.0
     for word in solid:
         if word in _BOUNDARIES:
             break
-        if word in _EXPLAINS:
+        if word in _OUTCOME:
+            break
+        if word.removesuffix("'s") in _EXPLAINS:
             score -= 3.0
             break
+    if (solid[:1] in (["be"], ["makes"]) and "that'd" in solid[:2]) or solid[:1] == ["that'd"]:
+        score += 2.0
     if set(solid[:3]) & {"other", "alternative", "new"}:
         score += 1.5
-    return score + _negated(before)
+    return score
+
+
+def _any_give(solid: list[str]) -> bool:
+    """`any give on the 18th` speaks of the old day; `give us the 16th` asks for it."""
+    near = solid[:4]
+    return any(
+        word == "give" and near[place + 1 : place + 2] in (["any"], ["some"], ["no"], ["much"], ["there"])
+        for place, word in enumerate(near)
+    )
 
 
 def _negated(before: list[str]) -> float:
@@ -137,6 +158,12 @@ def _negated(before: list[str]) -> float:
 def _right(words: Words, mention: Mention, after: list[str]) -> float:
     if not after:
         return 0.0
+    if (
+        mention.last - mention.first == 1
+        and words.at(mention.first) in WEEKDAYS
+        and _is_thing(words, mention, after[0])
+    ):
+        return -2.0  # "the Saturday ping", "our Friday call"
     if after[0] in {"instead", "rather", "not"} or after[:2] == ["and", "not"]:
         return 2.5
     if after[0] == "(" and set(after[1:3]) & {"was", "currently", "not", "instead"}:
@@ -148,6 +175,10 @@ def _right(words: Words, mention: Mention, after: list[str]) -> float:
     if after[0] in {"would", "works", "could", "latest", "max", "itself", "pls", "please"}:
         return 1.0
     return 0.0
+
+
+def _is_thing(words: Words, mention: Mention, after: str) -> bool:
+    return after.isalpha() and after not in FOLLOWERS and words.at(mention.first - 1) in _NAMES_A_THING
 
 
 def _sentence(words: Words, first: int) -> float:

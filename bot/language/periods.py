@@ -70,6 +70,8 @@ def in_a_while(words: Words, place: int, count: Callable[[Words, int], int | Non
     number, unit, last = said
     if words.at(last) in {"time", "'"}:
         last += 1 + (words.at(last + 1) == "time")
+    if words.at(last) in {"earlier", "sooner", "early"}:
+        return None  # "come in two days earlier" is a shift
     if unit == "workdays":
         return Mention(place, last, days.exact(days.working_days_from(words.today, number)))
     if unit == "months":

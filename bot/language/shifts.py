@@ -7,6 +7,7 @@ verb of its clause; "2 days of Ellie's time" and "since two weeks" are none. App
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.language.periods import span_of_time
@@ -22,10 +23,11 @@ class Shift(NamedTuple):
     workdays: int | None
 
 
-_LATER = bag("later more extra longer extension additional delay slip further over")
+_LATER = bag("later more extra longer extension additional delay slip further over grace")
 _SOONER = bag("earlier sooner early forward fwd forwards ahead prior")
 _LATER_VERBS = bag(
-    "push pushed pushing slip slipped slipping slide sliding delay delayed delaying extend extended extending "
+    "push pushes pushed pushing slips slides extends moves shifts delays postpones puts "
+    "slip slipped slipping slide sliding delay delayed delaying extend extended extending "
     "extension postpone postponed defer deferred tack add adding buy shift shifted shifting move moved moving put "
     "hold held nudge bump give allow wait grace"
 )
@@ -38,6 +40,12 @@ _NO_CHANGE_AFTER = bag("ago of off-site a per each from holiday leave")
 _NEED = bag("need needs needed want wants require requires requesting request asking ask get have")
 _LEAD = bag("+ - − by another extra further additional forward back out on")
 _TAIL = bag("later sooner earlier early forward fwd back more extra longer extension out")
+#: "came back two days ago": no change of a date
+_COMES = bag("come comes came get gets got am is are was were i'm be being")
+#: "three days before plan", "one day before we planned"
+_PLAN = bag("plan planned schedule scheduled agreed due")
+#: what makes a bare duration beside it a longer time: "we need more time. ten days"
+_MORE_TIME = bag("extension longer extend")
 _STOPS = frozenset(".?!;")
 #: how far a verb may stand before its duration, and a particle after it
 _REACH = 12
@@ -71,6 +79,10 @@ def _stretch(words: Words, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+def _than_planned(words: Words, last: int) -> bool:
+    return words.at(last) == "before" and bool(_PLAN & set(words.words[last + 1 : last + 3]))
+
+
 def _is_range(words: Words, place: int) -> bool:
     """`2-3 days`, `a day or two`: no figure."""
     before = words.at(place - 1)
@@ -88,11 +100,26 @@ def _direction(words: Words, first: int, last: int) -> int:
         return 0
     if beside := _beside(words, first, last):
         return beside
+    if _asked_before(words, first) and after not in _NO_CHANGE_AFTER:
+        return 1
     if before in _NO_CHANGE_BEFORE or after in _NO_CHANGE_AFTER:
         return 0
     if first == 0 and not _more_said(words, last):
         return 1
     return _by_verb(words, first, last)
+
+
+def _asked_before(words: Words, first: int) -> int:
+    """`we need more time on it. ten days.`, `asking for a week`, `ask: 3 days`: later, with the verb further off."""
+    before = words.words[max(0, first - 4) : first]
+    if before[-2:] == ["asking", "for"] or before[-2:] in (["ask", ":"], ["request", ":"]):
+        return 1
+    if not before or before[-1] not in _STOPS | {":", ",", "-"}:
+        return 0
+    near = words.words[max(0, first - 18) : first]
+    if _MORE_TIME & set(near):
+        return 1
+    return int(any(pair == ("more", "time") for pair in pairwise(near)))
 
 
 def _is_sign(words: Words, place: int) -> bool:
@@ -115,8 +142,10 @@ def _beside(words: Words, first: int, last: int) -> int:
         return -1
     if any(word in _LATER or word == "another" for word in around):
         return 0 if words.at(last) == "of" and words.at(last + 1) not in {"time", "the"} else 1
-    if words.at(last) == "back":
+    if "back" in (words.at(last), words.at(first - 1)) and words.at(first - 2) not in _COMES:
         return 1
+    if _than_planned(words, last):
+        return -1
     if words.at(last) == "off" and words.at(last + 1) in {"the", "of", "our", "that", "this", "it"}:
         return -1
     return 0

@@ -26,12 +26,24 @@ _LEADS_TO_DAY = bag(
     "morning of coming the week"
 )
 
+#: feasts and sales named after a weekday are no day of the coming week
+_FEAST_LEADS = {
+    "friday": ("black", "good"),
+    "monday": ("cyber", "easter", "whit"),
+    "sunday": ("easter", "palm", "advent"),
+    "wednesday": ("ash",),
+    "thursday": ("maundy",),
+    "tuesday": ("shrove", "super", "giving"),
+}
+
 
 def weekday(words: Words, place: int) -> Mention | None:
     word = words.at(place)
     if said := _weekday_dated(words, place):
         return said
     if word in DOUBTFUL_WEEKDAYS and not _shown_as_day(words, place):
+        return None
+    if words.at(place - 1) in _FEAST_LEADS.get(word, ()):
         return None
     number, today, after = WEEKDAYS[word], words.today, (words.at(place + 1), words.at(place + 2))
     coming = days.weekday_after(today, number)
@@ -42,6 +54,8 @@ def weekday(words: Words, place: int) -> Mention | None:
         return Mention(place, place + 3, _unless_over(days.weekday_of_week(today, number, weeks), today))
     if after == ("of", "next") and words.at(place + 3) == "week":
         return Mention(place, place + 4, days.exact(days.weekday_of_week(today, number, 1)))
+    if words.words[place + 1 : place + 6] == ["of", "the", "week", "after", "next"]:
+        return Mention(place, place + 6, days.exact(days.weekday_of_week(today, number, 2)))
     if after[0] == "after" or (after[0] == "following" and words.at(place - 1) == "the"):
         return _weekday_after(words, place, number)
     if after[0] in DASHES and words.glued(place + 1) and after[1] in WEEKDAYS:

@@ -1,6 +1,5 @@
-"""What holds of any text and any day: nothing raises, nothing is over, the cost grows with the length."""
+"""What holds of any text and any day: nothing raises, nothing is over."""
 
-import time
 from datetime import date
 
 import pytest
@@ -9,8 +8,6 @@ from hypothesis import strategies as st
 
 from bot.language.dates import Problem, read_date
 from bot.language.phrases import read_deadline_phrase, read_period
-
-WEDNESDAY = date(2026, 11, 18)
 
 
 @settings(max_examples=400, deadline=None)
@@ -100,19 +97,3 @@ def test_a_day_written_out_is_the_day_read(today: date, ahead: int) -> None:
     for form in ("%d %b %Y", "%B %d, %Y", "%Y-%m-%d", "%d-%b-%y", "%a %d %B %Y", "by %A %d.%m.%Y"):
         reading = read_date(day.strftime(form), today, day_first=True)
         assert reading.date == day, form
-
-
-@pytest.mark.parametrize(
-    "unit",
-    ["<", "~a~ ", "fri ", "2 days after ", "friday after ", "1/2/", "a week on ", "friday or ", "not ", "by 3 ", "<a|"],
-)
-def test_ten_times_the_text_costs_about_ten_times_the_time(unit: str) -> None:
-    def cost(length: int) -> float:
-        text, spent = (unit * length)[:length], []
-        for _ in range(3):
-            start = time.perf_counter()
-            read_date(text, WEDNESDAY)
-            spent.append(time.perf_counter() - start)
-        return min(spent)
-
-    assert cost(20_000) < 40 * max(cost(2_000), 0.0005)

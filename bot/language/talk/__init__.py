@@ -23,7 +23,7 @@ _MONEY_CLASSES = frozenset({"MONEY", "MONEYV", "PERCENT"})
 #: below this confidence nothing is asked, and nothing more is read
 _IDLE = 0.1
 #: from this share on a deadline is meant, perhaps
-_DATED = 0.25
+_DATED = 0.12
 
 
 @dataclass(frozen=True, slots=True)
