@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.services import heads_ups, receipts, schedules, silence
+from bot.services import heads_ups, lateness, receipts, schedules, silence
 from bot.services.checkins import plans, summing
 from bot.services.happenings import KINDS
 
@@ -54,6 +54,11 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
         while await db.run(summing.carry_on, now=clock.now(), at_most=BATCH) == BATCH:
             pass
 
+    async def look_at_missing() -> None:
+        after: int | None = 0
+        while after is not None:
+            after = await db.run(lateness.look_at_missing, now=clock.now(), after=after, at_most=BATCH)
+
     async def forget_receipts() -> None:
         while await db.run(receipts.forget_old, clock.now()) > 0:
             pass
@@ -64,6 +69,7 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
         Job("carry on what nobody answers", 30, carry_on_silence),
         Job("settle heads-ups", 30, settle_heads_ups),
         Job("plan check-ins", 60, plan_checkins),
+        Job("look at what the client owes", 300, look_at_missing),
         Job("forget receipts", 3600, forget_receipts),
     ]
 

@@ -21,6 +21,8 @@ class Because(StrEnum):
     SECOND = "second"
     #: One person holds both roles; recorded as "roles not separated".
     NOT_SEPARATED = "not_separated"
+    #: What the client had to send is late: both roles say what follows from it.
+    LATE_INPUT = "late_input"
     #: Whoever asked could have done it alone, and asked instead.
     ASKED = "asked"
 

@@ -57,6 +57,8 @@ class RequestFacts:
     ops_leads: tuple[str, ...] = ()
     #: Counter-offers so far.
     rounds: int = 0
+    #: Nobody asked for it: the clock proposed it, so nobody can be asked back.
+    by_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ def waits_for(facts: RequestFacts) -> tuple[str, ...]:
 
 def _may_decide(actor: Actor, action: Action, facts: RequestFacts) -> Permit | Denial:
     if facts.mode is Mode.HEADS_UP:
+        return Denial("not_possible")
+    if facts.by_clock and action in (Action.COUNTER, Action.ASK):
         return Denial("not_possible")
     permits = _permits(actor, facts)
     if actor.user_id == facts.author_id:

@@ -22,6 +22,9 @@ from models import ChangeRequest, Person, Project, RequestVersion, Signature
 from models.enums import Domain, Mode, ProjectStatus, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES, TERMINAL_STATES
 
+#: How the bot is called where it asks by itself.
+BOT = "Countersign"
+
 
 @dataclass(frozen=True, slots=True)
 class RequestCard:
@@ -61,6 +64,8 @@ class RequestCard:
     project_id: int = 0
     #: The reader may not see money: nothing but its name and state is told.
     hidden: bool = False
+    #: The client input whose lateness it comes from; then the clock asks, to both.
+    input_id: int | None = None
     urgent: bool = False
     #: It was made so before anybody said yes to it.
     done: bool = False
@@ -179,6 +184,7 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         author_id=request.author_id,
         quote=to_quote(request),
         project_id=request.project_id,
+        input_id=request.input_id,
         impact=impact,
         budget=(project.budget_minor, project.contingency_minor, project.currency) if kind.private else None,
         urgent=request.urgent,
@@ -188,7 +194,7 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         stage=request.stage,
         offers=offers,
         holders=holders,
-        names=names(session, request.team_id, people),
+        names=_names(session, request, people),
     )
 
 
@@ -197,6 +203,12 @@ def _signed_by(session: Session, request: ChangeRequest) -> tuple[str, ...]:
     query = select(Signature).where(Signature.request_id == request.id, Signature.version == request.version)
     signed = {Role(each.role): each.user_id for each in session.exec(query)}
     return tuple(signed[role] for role in request.needed if role in signed)
+
+
+def _names(session: Session, request: ChangeRequest, people: list[str | None]) -> Mapping[str, str]:
+    """Where the clock asks, it is called by the bot's name."""
+    known = names(session, request.team_id, people)
+    return known if request.input_id is None else {**known, request.requester_id: BOT}
 
 
 def _offers(session: Session, request: ChangeRequest) -> tuple[tuple[str, tuple[Line, ...]], ...]:

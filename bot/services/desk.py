@@ -45,6 +45,8 @@ class Item:
     ts: str | None
     #: It was made so before anybody said yes to it.
     done: bool = False
+    #: The clock asks, since the client is late.
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,7 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
                 channel_id=request.channel_id,
                 ts=cards.get(request.id or 0),
                 done=request.done is not None,
+                proposed=request.input_id is not None,
             )
         )
     return found

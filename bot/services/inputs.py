@@ -13,7 +13,7 @@ from bot.domains.kind import Target
 from bot.domains.milestones import read_steps
 from bot.domains.timeline import Step
 from bot.errors import Conflict, Invalid, NotFound, Refused
-from bot.services import routing
+from bot.services import lateness, routing
 from bot.services.calendars import calendar_of
 from bot.services.checking import today_of
 from bot.services.finding import Choice
@@ -21,7 +21,6 @@ from bot.services.people import require_insider
 from bot.services.projects import get_project, owe_project_notice, require_started, show_changed
 from bot.services.records import record
 from models import ChangeRequest, ClientInput, Person, Project
-from models.enums import RequestState
 from models.lifecycle import OPEN_STATES
 
 WHAT_LENGTH, WHOM_LENGTH = 150, 80
@@ -94,6 +93,7 @@ def note(
         row.received_by = actor_id if given["received"] else None
     session.add(row)
     session.flush()
+    lateness.look(session, row, project, now)
     said = {"thing": what, "whom": whom, "due": due.isoformat(), "waits": step.name}
     _write(session, project, actor_id, "input_changed" if input_id else "input_added", now, input=row.id, **said)
     if input_id is None:
@@ -114,6 +114,7 @@ def receive(session: Session, *, team_id: str, actor_id: str, input_id: int, now
     if changed.rowcount != 1:
         raise Conflict("already_received", what=row.what)
     session.refresh(row)
+    lateness.look(session, row, project, now)
     steps = {each.key: each for each in read_steps(session, row.project_id)}
     found = _needed(session, row, project, steps, today)
     said = {"thing": row.what, "whom": row.from_whom, "waits": found.waits}
@@ -130,14 +131,12 @@ def remove(session: Session, *, team_id: str, actor_id: str, input_id: int, now:
     row = _row(session, team_id, input_id)
     _, project = _open(session, team_id, actor_id, row.project_id)
     what = row.what
-    proposed = col(ChangeRequest.input_id) == input_id
-    session.connection().execute(
-        update(ChangeRequest)
-        .where(proposed, col(ChangeRequest.state).in_(OPEN_STATES))
-        .values(state=RequestState.LAPSED, open_key=None, next_at=None, decided_at=now,
-                decision_reason="it is not needed any more")
-    )  # fmt: skip
-    session.connection().execute(update(ChangeRequest).where(proposed).values(input_id=None))
+    for request in session.exec(select(ChangeRequest).where(ChangeRequest.input_id == input_id)).all():
+        if request.state in OPEN_STATES:
+            lateness.end(session, request, project, "it is not needed any more", now)
+        request.input_id = None
+        session.add(request)
+    session.flush()
     session.delete(row)
     session.flush()
     _write(session, project, actor_id, "input_removed", now, thing=what, due=row.due.isoformat())

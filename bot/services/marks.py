@@ -12,6 +12,7 @@ from bot.domains.timeline import expected
 from bot.services.baselines import PROJECT, first_agreed
 from bot.services.calendars import calendar_of, day_of
 from bot.services.inputs import Needed, read_needed
+from bot.services.lateness import settled
 from models import Milestone, Project
 
 
@@ -79,7 +80,9 @@ def read_marks(session: Session, project: Project, now: datetime, *, forecast: b
 
 def _expected(session: Session, project: Project, today: date, needed: Sequence[Needed]) -> Mapping[str, date]:
     late: dict[str, int] = {}
+    said = settled(session, [each.id for each in needed if each.late])
     for each in needed:
-        late[each.waits_key] = max(each.late, late.get(each.waits_key, 0))
+        left = each.late - said.get(each.id, 0)
+        late[each.waits_key] = max(left, late.get(each.waits_key, 0))
     steps = read_steps(session, project.id)
     return expected(steps, project.deadline, today, calendar_of(session, project), late)

@@ -85,7 +85,13 @@ def _lapse(session: Session, request: ChangeRequest, project: Project, now: date
         return
     session.refresh(request)
     _write(session, request, project, "lapsed", now, asked=list(asked))
-    _say(session, request, "request_lapsed", now, whose=[request.requester_id, *asked])
+    _say(
+        session,
+        request,
+        "request_lapsed",
+        now,
+        whose=list(asked) if request.input_id else [request.requester_id, *asked],
+    )
 
 
 def _moved(session: Session, request: ChangeRequest, **values: object) -> bool:

@@ -24,10 +24,10 @@ from bot.views.impact import day_note, impact_lines
 from bot.views.offers import reading_switch
 from bot.views.pace import MARK, ended_mark, pace_mark
 from bot.views.plan import plan_blocks
+from bot.views.proposals import ended, is_proposal, proposal_buttons
 from bot.views.rules import explain
 from bot.views.words import (
     DOMAINS,
-    ENDED,
     PUBLIC_STATES,
     STATES,
     STATUSES,
@@ -71,9 +71,14 @@ def request_card(card: RequestCard, now: datetime, *, source: str | None = None,
 
 
 def _title(card: RequestCard) -> Raw:
-    state = STATES[card.state] if not card.is_open else MARK if card.done else "asked"
+    state = "late" if is_proposal(card) else "asked"
+    state = _how_it_ended(card) if not card.is_open else MARK if card.done else state
     return md("*{name}*  {project} ({client})  ·  {what}  ·  {state}",
               name=card.name, project=card.project, client=card.client, what=card.what, state=state)  # fmt: skip
+
+
+def _how_it_ended(card: RequestCard) -> str:
+    return ended(card) if is_proposal(card) else STATES[card.state]
 
 
 def public_card(card: RequestCard) -> Message:
@@ -116,6 +121,10 @@ def moving_along(lines: Sequence[Line]) -> list[Block]:
 def _asked(card: RequestCard) -> Block:
     as_what = f" ({_acted_as(card)})" if card.requester_role else ""
     verb = "changed this:" if card.done or card.mode in (Mode.HEADS_UP, Mode.FREE) else "asks:"
+    if is_proposal(card):
+        return section(
+            Raw("The client is late, so this could move as many working days. Or it stays, and you absorb it:")
+        )
     if card.offers and card.author_id != card.requester_id:
         asker, offers = who(card.names, card.requester_id), who(card.names, card.author_id)
         return section(md("{asker} asked for a change; {offers} suggests this instead:", asker=asker, offers=offers))
@@ -149,6 +158,8 @@ def _answer_line(card: RequestCard) -> Block:
 
 def decision_buttons(card: RequestCard) -> Block:
     """What whoever is asked may press; all see all of them."""
+    if is_proposal(card):
+        return proposal_buttons(card)
     value = str(ids.Versioned(card.request_id, card.version))
     return actions(
         button("Approve", ids.APPROVE, value, style="primary", about=f"Approve {card.name}"),
@@ -192,7 +203,7 @@ def _decided(card: RequestCard, now: datetime) -> list[Block]:
     if card.decided_by is None:
         return [section(md("{text}  {when}", text=_ended_by_itself(card), when=when)), *ended_mark(card)]
     as_what = f" ({role(card.decided_as)})" if card.decided_as else ""
-    verb = ENDED[card.state].capitalize()
+    verb = ended(card).capitalize()
     person = who(card.names, card.decided_by)
     blocks = [section(md("*{verb} by {who}*{as_what}  {when}", verb=verb, who=person, as_what=as_what, when=when))]
     if card.decision_reason:
@@ -215,7 +226,7 @@ def _spoken(card: RequestCard) -> str:
     if card.is_open:
         due = f", answer by {spoken_moment(card.due_at, card.zone)}" if card.due_at else ""
         return f"{'Urgent: ' if card.urgent else ''}{start} ({card.reason}){due}"
-    end = STATES[card.state]
+    end = _how_it_ended(card)
     if card.decided_by and card.state not in (RequestState.TOLD,):
         end += f" by {spoken(card.names, card.decided_by)}"
     reason = f": {card.decision_reason}" if card.decision_reason else ""

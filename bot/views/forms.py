@@ -16,6 +16,7 @@ from bot.views.cards import in_words
 from bot.views.fields import VALUE, field_input
 from bot.views.impact import preview
 from bot.views.pace import pace_input
+from bot.views.proposals import is_proposal
 from models.enums import Domain, Guest, Role
 
 
@@ -133,7 +134,7 @@ def change_form(form: ChangeForm, *, channel_id: str, source: str | None = None,
 
 def decline_form(card: RequestCard) -> Block:
     """Why not; the reason goes to the requester and is kept."""
-    return _reason_form(ids.DECLINE_FORM, "Decline", card)
+    return _reason_form(ids.DECLINE_FORM, "Absorb" if is_proposal(card) else "Decline", card)
 
 
 def object_form(card: RequestCard) -> Block:

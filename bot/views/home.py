@@ -118,7 +118,7 @@ def _checkin(desk: Desk, waiting: Waiting) -> list[Block]:
 def _line(desk: Desk, item: Item) -> Raw:
     change = md(" to {day}", day=day(item.change)) if item.change else Raw("")
     due = md(", by {due}", due=moment(item.due_at, desk.zone)) if item.due_at else Raw("")
-    asker = who(desk.names, item.requester_id)
+    asker = Raw("Countersign") if item.proposed else who(desk.names, item.requester_id)
     verb = "changed" if item.state is RequestState.TOLD else f"asks ({MARK})" if item.done else "asks"
     return md("*{name}* {project}: {what}{change}  ·  {asker} {verb}{due}  ·  {where}",
               name=item.name, project=item.project, what=item.what, change=change, asker=asker, verb=verb, due=due,
@@ -131,6 +131,11 @@ def _buttons(item: Item) -> Block:
         return actions(
             button("Acknowledge", ids.ACKNOWLEDGE, value, about=f"Acknowledge {item.name}"),
             button("Object", ids.OBJECT, value, about=f"Object to {item.name}"),
+        )
+    if item.proposed:
+        return actions(
+            button("Agree", ids.APPROVE, value, style="primary", about=f"Agree to {item.name}"),
+            button("Absorb", ids.DECLINE, value, about=f"Absorb {item.name}: no date moves"),
         )
     return actions(
         button("Approve", ids.APPROVE, value, style="primary", about=f"Approve {item.name}"),

@@ -7,6 +7,7 @@ from bot.services.cards import ProjectCard, RequestCard
 from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, actions, button, escape, join, md, quote, section
 from bot.views.cards import in_short, in_words
+from bot.views.proposals import is_proposal, to_asker
 from bot.views.words import STATES, channel, day, listing, mention, mentions, spoken, who
 from models.enums import Domain, RequestState
 
@@ -22,8 +23,8 @@ def request_notice(card: RequestCard, picture: str, facts: Mapping[str, Any]) ->
             "{who} withdrew {name}; {end}.", who=person, name=card.name,
             end="the old value is back" if facts.get("put_back") else "nothing was changed"),
         "request_taken_back": lambda: md(
-            "{asker} {who} took the answer to {name} back; it waits again.",
-            asker=mention(card.requester_id), who=person, name=card.name),
+            "{asker}{who} took the answer to {name} back; it waits again.",
+            asker=to_asker(card), who=person, name=card.name),
         "request_edited": lambda: md(
             "{whose} {name} was changed: {what}", whose=mentions(card.waits_for), name=card.name, what=in_words(card)),
         "request_signed": lambda: md(
@@ -81,10 +82,16 @@ def _offers(card: RequestCard) -> Block:
     return {"type": "table", "rows": cells}
 
 
+def _verb(card: RequestCard) -> str:
+    if is_proposal(card):
+        return "agreed to" if card.state is RequestState.APPROVED else "absorbed"
+    return "approved" if card.state is RequestState.APPROVED else "declined"
+
+
 def _decided(card: RequestCard, end: str) -> Raw:
-    verb = "approved" if card.state is RequestState.APPROVED else "declined"
-    return md("{asker} {who} {verb} {name}: {what}{end}", end=f".{end}" if end else "",
-              asker=mention(card.requester_id), who=who(card.names, card.decided_by), verb=verb, name=card.name,
+    verb = _verb(card)
+    return md("{asker}{who} {verb} {name}: {what}{end}", end=f".{end}" if end else "",
+              asker=to_asker(card), who=who(card.names, card.decided_by), verb=verb, name=card.name,
               what=in_words(card))  # fmt: skip
 
 
@@ -101,7 +108,7 @@ def _spoken(card: RequestCard, picture: str, text: Raw, by: str | None) -> str:
     if picture != "request_decided":
         return text
     reason = f": {card.decision_reason}" if card.decision_reason else ""
-    verb = "approved" if card.state is RequestState.APPROVED else "declined"
+    verb = _verb(card)
     return escape(f"{spoken(card.names, by)} {verb} {card.name} ({in_words(card)}){reason}")
 
 

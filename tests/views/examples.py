@@ -91,6 +91,11 @@ def _request_cards() -> dict[str, Any]:
             waits_for=(OONA,), holders={Role.AM: ADA, Role.PM: ADA, Role.SECOND: OONA}, rule=(second,)
         ),
         "brief": facts.brief_card(),
+        "proposed": facts.proposal(),
+        "proposed_and_agreed": facts.proposal(state=S.APPROVED, decided_by=ADA, decided_as="am", decided_at=DUE),
+        "proposed_and_absorbed": facts.proposal(
+            state=S.DECLINED, decided_by=PETRA, decided_as="pm", decided_at=DUE, decision_reason="We can"
+        ),
         "does_much": facts.card(impact=facts.IMPACT),
         "about_money": facts.card(budget=(1250050, 25000, "GBP"), channel_id="group:U0ADA,U0PETRA"),
         "moves_others": facts.card(lines=facts.moves_along(2)),
@@ -311,6 +316,13 @@ def _views() -> dict[str, Any]:
         "impact.moved_form.much": moved_form("CR-7", 7, 1, replace(moved, differences=moved.differences * 9), NAMES),
         "forms.change_form.brief": forms.change_form(facts.brief_form(given=facts.TEXT), channel_id=SITE),
         "forms.decline_form.": forms.decline_form(facts.card(project=NASTY)),
+        "forms.decline_form.absorb": forms.decline_form(facts.proposal()),
+        "notices.request_notice.agreed": notices.request_notice(
+            facts.proposal(state=S.APPROVED, decided_by=ADA), "request_decided", {"by": ADA}
+        ),
+        "notices.request_notice.absorbed": notices.request_notice(
+            facts.proposal(state=S.DECLINED, decided_by=ADA, decision_reason="We can"), "request_decided", {"by": ADA}
+        ),
         "forms.object_form.": forms.object_form(facts.heads_up()),
         "leave.away_form.": leave.away_form(),
         "leave.away_form.filled": leave.away_form(date(2027, 1, 4), date(2027, 1, 8)),

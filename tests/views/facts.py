@@ -71,6 +71,17 @@ def moves_along(count: int) -> tuple[Line, ...]:
     return (first, *behind)
 
 
+def proposal(**changes: Any) -> RequestCard:
+    """The clock asks both, because the client is late."""
+    given: dict[str, Any] = {
+        "requester_id": "U0BOT", "author_id": "U0BOT", "requester_role": None, "waits_for": (ADA, PETRA),
+        "input_id": 1, "reason": f"{NASTY} from Carla: 2 working days late",
+        "rule": (because("late_input", acting=None),),
+        "names": NAMES | {"U0BOT": "Countersign"},
+    }  # fmt: skip
+    return card(**(given | changes))
+
+
 def heads_up(**changes: Any) -> RequestCard:
     given = {
         "mode": Mode.HEADS_UP, "state": RequestState.TOLD, "requester_id": PETRA, "requester_role": Role.PM,

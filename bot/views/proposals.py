@@ -1,0 +1,35 @@
+"""What the clock proposes because the client is late: `Agree`, or `Absorb` with a reason."""
+
+from bot.services.cards import RequestCard
+from bot.views import ids
+from bot.views.blocks import Block, Raw, actions, button
+from bot.views.inputs import chase_button
+from bot.views.words import ENDED, mention
+from models.enums import RequestState
+
+#: How it ended, after "is" or "was".
+_ENDED = {RequestState.APPROVED: "agreed", RequestState.DECLINED: "absorbed"}
+
+
+def is_proposal(card: RequestCard) -> bool:
+    return card.input_id is not None
+
+
+def proposal_buttons(card: RequestCard) -> Block:
+    value = str(ids.Versioned(card.request_id, card.version))
+    return actions(
+        button("Agree", ids.APPROVE, value, style="primary", about=f"Agree to {card.name}"),
+        button("Absorb", ids.DECLINE, value, about=f"Absorb {card.name}: no date moves"),
+        chase_button(card.input_id or 0, card.reason),
+        button("Not me", ids.NOT_ME, value, about=f"{card.name} is not for me"),
+    )
+
+
+def ended(card: RequestCard) -> str:
+    """`approved`, or `agreed` where the clock had proposed it."""
+    return (_ENDED if is_proposal(card) else ENDED).get(card.state) or ENDED[card.state]
+
+
+def to_asker(card: RequestCard) -> Raw:
+    """The mention of whoever asked, with a space behind it; nobody where the clock did."""
+    return Raw("") if is_proposal(card) else Raw(f"{mention(card.requester_id)} ")
