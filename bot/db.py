@@ -23,7 +23,8 @@ from sqlmodel import Session
 
 from bot.engine import POSTGRES_THREADS, RETRYABLE, FileLock, create, is_retryable
 from bot.errors import Busy
-from bot.prepared import CURSOR
+from bot.pipeline import pipelined
+from bot.turn import TURN, Straight
 
 __all__ = ["POSTGRES_THREADS", "RETRYABLE", "Database", "FileLock", "Unfinished", "create", "is_retryable"]
 
@@ -140,6 +141,12 @@ class Database:
 
     def _serve_sqlite(self) -> None:
         connection = self.engine.connect()
+        # The ORM makes itself a savepoint, which costs more than all statements of a click: only when it is used. What
+        # is prepared goes straight to the driver, within the group's transaction.
+        turn = Straight(connection.connection.cursor())
+        session = Session(
+            connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info={TURN: turn}
+        )
         while (first := self._queue.get()) is not None:
             calls, stop = [first], False
             while len(calls) < BATCH:
@@ -152,27 +159,26 @@ class Database:
                     break
                 calls.append(more)
             calls = [call for call in calls if call.claim()]
-            if calls and not self._commit_together(connection, calls):
+            if calls and not self._commit_together(connection, session, calls):
                 for call in calls:
-                    self._commit_together(connection, [call])
+                    self._commit_together(connection, session, [call])
             if stop:
                 break
         connection.close()
 
-    def _commit_together(self, connection: Connection, calls: list[_Call]) -> bool:
+    def _commit_together(self, connection: Connection, session: Session, calls: list[_Call]) -> bool:
         """All or none: False, and nothing was changed, when one of several failed after it had written.
 
         Who is refused has written nothing as a rule, and then the others need not care. (A savepoint for each call
         would tell them apart as well, for a tenth of a click's cost.)
         """
         driver: Any = connection.connection.driver_connection
-        cursor = driver.cursor()
         outcomes: list[Outcome] = []
         try:
             with connection.begin() as transaction:
                 for call in calls:
                     before = driver.total_changes
-                    outcomes.append((call, *self._work(connection, cursor, call)))
+                    outcomes.append((call, *self._work(session, call)))
                     if outcomes[-1][-1] is not None and driver.total_changes != before:
                         transaction.rollback()
                         if len(calls) > 1:
@@ -184,16 +190,12 @@ class Database:
         return True
 
     @staticmethod
-    def _work(connection: Connection, cursor: Any, call: _Call) -> tuple[Any, BaseException | None]:
-        # The ORM makes itself a savepoint, which costs more than all statements of a click: only when it is used. What
-        # is prepared goes straight to the driver, within the group's transaction.
-        session = Session(
-            connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info={CURSOR: cursor}
-        )
+    def _work(session: Session, call: _Call) -> tuple[Any, BaseException | None]:
         try:
             result = call.work(session)
             if session.in_transaction():
                 session.commit()
+                # The next call finds it as new: nothing of this one's is left in it.
                 session.close()
         except Exception as error:
             session.close()
@@ -211,8 +213,10 @@ class Database:
         for attempt in range(RETRIES):
             try:
                 with Session(self.engine, expire_on_commit=False) as session:
-                    session.info[CURSOR] = session.connection().connection.cursor()
+                    turn = pipelined(session)
                     result = call.work(session)
+                    session.flush()
+                    turn.flush()
                     session.commit()
             except Exception as error:
                 if is_retryable(error) and attempt + 1 < RETRIES:

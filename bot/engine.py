@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import StaticPool
 
 from bot.errors import DatabaseLocked
+from bot.pipeline import keep_order
 
 #: Transactions side by side.
 POSTGRES_THREADS = 6
@@ -30,21 +31,34 @@ def _create_sqlite(url: str) -> Engine:
     # The driver's own transactions begin deferred and lose decisions (two readers, then two writers).
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        driver: Any = connection.connection.driver_connection
+        driver.execute("BEGIN IMMEDIATE")
 
     return engine
 
 
 def _create_postgres(url: str) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=POSTGRES_THREADS,
         max_overflow=0,
         pool_pre_ping=False,
         isolation_level="READ COMMITTED",
         # PgBouncer in transaction mode has no place for prepared statements.
-        connect_args={"prepare_threshold": None} if "pgbouncer" in url else {},
+        connect_args={"prepare_threshold": None}
+        if "pgbouncer" in url
+        else {"options": "-c plan_cache_mode=force_generic_plan"},
     )
+    keep_order(engine)
+    return engine
+
+
+def _manners(url: str) -> dict[str, Any]:
+    if "pgbouncer" in url:
+        # In transaction mode it has no place for prepared statements, and it refuses the server's own options.
+        return {"prepare_threshold": None}
+    # What is prepared reads single rows by their keys: planning it anew for each value costs more than running it.
+    return {"options": "-c plan_cache_mode=force_generic_plan"}
 
 
 def create(url: str) -> Engine:

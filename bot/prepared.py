@@ -6,24 +6,29 @@ runs each one both ways.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Dialect, Executable, literal
+from sqlalchemy import ColumnElement, Dialect, Enum, Executable, literal
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import SelectBase
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from bot.turn import TURN, Change, Check, Straight, Turn
 
 Model = TypeVar("Model", bound=SQLModel)
 Process = Callable[[Any], Any]
-#: In `session.info`: the driver's cursor for the one transaction that the session lives for, where there is one.
-CURSOR = "cursor"
 
 
 class Prepared:
     """A SELECT or a change whose parameters are all named `bindparam`s (or, for an INSERT, `columns`)."""
 
-    def __init__(self, statement: Executable, columns: Sequence[str] | None = None) -> None:
+    def __init__(self, statement: Executable, columns: Sequence[str] | None = None, *, rows: str = "") -> None:
+        """`rows` names what a change changes, where that is less than its table: see `Change`."""
         self.statement = statement
+        self.changes = rows or str(getattr(statement, "table", ""))
         self._columns = list(columns) if columns is not None else None
         self._compiled: dict[str, _Compiled] = {}
 
@@ -31,6 +36,12 @@ class Prepared:
         """Change rows; how many there were."""
         count: int = self._execute(session, values)[0].rowcount
         return count
+
+    def later(self, session: Session, check: Check | None = None, /, **values: Any) -> None:
+        """Change rows (or lock them by a SELECT) at the latest before COMMIT. `check` is handed how many there were;
+        what it raises undoes the transaction. A statement that returns rows cannot wait."""
+        compiled = self._compile(session)
+        _turn(session).later(Change(compiled.sql, compiled.bound(values), self.changes, check))
 
     def rows(self, session: Session, /, **values: Any) -> list[tuple[Any, ...]]:
         """All rows, as Python values."""
@@ -43,15 +54,22 @@ class Prepared:
         return found[0] if found else None
 
     def _execute(self, session: Session, values: dict[str, Any]) -> "tuple[Any, _Compiled]":
+        compiled = self._compile(session)
+        return _turn(session).execute(compiled.sql, compiled.bound(values)), compiled
+
+    def _compile(self, session: Session) -> "_Compiled":
         # What was changed through the session must reach the database first.
         session.flush()
         dialect = session.get_bind().dialect
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = self._compiled[dialect.name] = _Compiled(self.statement, self._columns, dialect)
-        cursor = session.info.get(CURSOR) or session.connection().connection.cursor()
-        cursor.execute(compiled.sql, compiled.bound(values))
-        return cursor, compiled
+        return compiled
+
+
+def _turn(session: Session) -> Turn:
+    found: Turn | None = session.info.get(TURN)
+    return found if found is not None else Straight(session.connection().connection.cursor())
 
 
 def among(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
@@ -67,9 +85,7 @@ class _Compiled:
     def __init__(self, statement: Any, columns: list[str] | None, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=columns)
         self.sql = str(compiled)
-        process: dict[str, Process | None] = {
-            name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
-        }
+        process = {name: _binding(bind.type, dialect) for name, bind in compiled.binds.items()}
         #: What was known when the statement was written, as the driver takes it.
         self._known = {
             name: each(bind.value) if (each := process[name]) is not None else bind.value
@@ -80,7 +96,7 @@ class _Compiled:
         self._is_positional = bool(compiled.positional)
         self._places = [(name, None if name in self._known else process[name]) for name in places]
         columns_out = statement.exported_columns if isinstance(statement, SelectBase | UpdateBase) else ()
-        results = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns_out]
+        results = [_reading(column.type, dialect) for column in columns_out]
         self._results = [(number, each) for number, each in enumerate(results) if each is not None]
 
     def bound(self, values: dict[str, Any]) -> Any:
@@ -101,6 +117,40 @@ class _Compiled:
                 values[number] = each(values[number])
             found.append(tuple(values))
         return found
+
+
+def _binding(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    """Python value → what the driver takes: SQLAlchemy's own way, shorter for what a click is full of."""
+    slow: Process | None = type_.dialect_impl(dialect).bind_processor(dialect)
+    if isinstance(type_, UTCDateTime) and dialect.name == "sqlite":
+        return _stored
+    if isinstance(type_, Enum) and type_.enum_class is not None and slow is not None:
+        members: dict[Any, Any] = {None: None} | {member: slow(member) for member in type_.enum_class}
+        return members.__getitem__
+    return slow
+
+
+def _reading(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    """The reverse."""
+    slow: Process | None = type_.dialect_impl(dialect).result_processor(dialect, None)
+    if isinstance(type_, UTCDateTime) and dialect.name == "sqlite":
+        return _restored
+    if isinstance(type_, Enum) and type_.enum_class is not None and slow is not None:
+        names: dict[Any, Any] = {None: None} | {each: slow(each) for each in type_.enums}
+        return names.__getitem__
+    return slow
+
+
+def _stored(at: datetime | None) -> str | None:
+    if at is None:
+        return None
+    if at.tzinfo is None:
+        raise ValueError("an instant needs its zone: a naive datetime names none")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _restored(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def as_model(model: type[Model], names: Sequence[str], row: Sequence[Any]) -> Model:

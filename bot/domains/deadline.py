@@ -113,7 +113,7 @@ class Deadline:
     def apply(self, session: Session, project: ProjectFields, target: str, after: Value, by: Application) -> None:
         if target == "project":
             when = date.fromisoformat(after["date"])
-            _MOVE.run(session, project_id=project.id, to_date=when, to_client=after["client"])
+            _MOVE.later(session, project_id=project.id, to_date=when, to_client=after["client"])
             return
         milestone = _find(session, project, target, after)
         if not after:

@@ -44,7 +44,7 @@ def keep(session: Session, project_id: int, now: datetime, request_id: int | Non
     dates = {PROJECT: deadline.isoformat()}
     dates |= {str(id_of(each.key)): each.date.isoformat() for each in read_steps(session, project_id)}
     number = (newest or 0) + 1
-    _KEEP.run(session, project_id=project_id, number=number, dates=dates, request_id=request_id, created_at=now)
+    _KEEP.later(session, project_id=project_id, number=number, dates=dates, request_id=request_id, created_at=now)
     return int(number)
 
 

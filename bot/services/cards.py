@@ -146,11 +146,7 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
     signed = _signed_by(session, request) if facts.signed else ()
     kind = KINDS[Domain(request.domain)]
     lines = read_lines(session, request)
-    holders = routing.holders(project)
-    if request.state in TERMINAL_STATES:
-        holders |= {Role(role): user_id for role, user_id in (request.cast or {}).items()}
-    if request.lender_project_id is not None:
-        holders[Role.LENDER] = session.get_one(Project, request.lender_project_id).pm_id
+    holders = _holders(session, request, project)
     offers = _offers(session, request)
     authors = [request.author_id, request.questioned_by, *(author for author, _ in offers)]
     impact = request.impact or {}
@@ -196,6 +192,16 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         holders=holders,
         names=_names(session, request, people),
     )
+
+
+def _holders(session: Session, request: ChangeRequest, project: Project) -> dict[Role, str]:
+    """Who holds each role; of a request that has ended, who held it then."""
+    holders = routing.holders(project)
+    if request.state in TERMINAL_STATES:
+        holders |= {Role(role): user_id for role, user_id in (request.cast or {}).items()}
+    if request.lender_project_id is not None:
+        holders[Role.LENDER] = session.get_one(Project, request.lender_project_id).pm_id
+    return holders
 
 
 def _signed_by(session: Session, request: ChangeRequest) -> tuple[str, ...]:

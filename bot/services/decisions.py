@@ -223,7 +223,7 @@ def _decide(
         reason=reason,
         take_back_until=now + TAKE_BACK,
     )
-    _DECIDE.run(
+    _DECIDE.later(
         session,
         request_id=request.id,
         version=version,

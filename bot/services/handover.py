@@ -12,7 +12,7 @@ from bot.errors import Conflict, Invalid, Refused
 from bot.services import moving, outbox, routing
 from bot.services.people import names, require_insider, require_pickable
 from bot.services.projects import AGREED, get_project, owe_project_notice, redraw_homes, require_open, show_changed
-from bot.services.records import record
+from bot.services.records import record_numbered
 from bot.services.requests import clean_reason
 from models import Deputy, Person, Project
 from models.enums import ProjectStatus, Role
@@ -154,7 +154,7 @@ def _tell(
         "reason": reason,
         "moved": moved,
     }
-    audit_id = record(
+    audit_id = record_numbered(
         session,
         team_id=project.team_id,
         project_id=project.id,

@@ -94,7 +94,7 @@ def settle_silent(session: Session, *, now: datetime, at_most: int = 50) -> int:
     found = session.exec(query).all()
     for request in found:
         try:
-            move(session, request, Action.SETTLE, now, state=RequestState.NOTED, actor_id=None)
+            move(session, request, Action.SETTLE, now, state=RequestState.NOTED, actor_id=None, at_once=True)
         except Conflict:
             continue  # answered, or settled by another process, since it was found
         tell_clock(session, request, now)

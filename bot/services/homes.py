@@ -9,7 +9,7 @@ from bot.errors import Invalid
 from bot.services import outbox, outsiders, routing
 from bot.services.people import require_insider
 from bot.services.projects import find_post, get_project, owe_project_notice, require_open, show_changed
-from bot.services.records import record
+from bot.services.records import record, record_numbered
 from models import ChangeRequest, Post, Project, ProjectChannel
 
 
@@ -92,7 +92,7 @@ def set_reading(
         project.reads_messages = reads
         session.add(project)
         session.flush()
-        audit = record(
+        audit = record_numbered(
             session, team_id=team_id, project_id=project_id, actor_id=actor_id, action="reading", now=now, on=reads
         )
         owe_project_notice(session, project, f"reading:{audit}", "reading", now, by=actor_id, on=reads)

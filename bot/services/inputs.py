@@ -19,7 +19,7 @@ from bot.services.checking import today_of
 from bot.services.finding import Choice
 from bot.services.people import require_insider
 from bot.services.projects import get_project, owe_project_notice, require_started, show_changed
-from bot.services.records import record
+from bot.services.records import record_numbered
 from models import ChangeRequest, ClientInput, Person, Project
 from models.lifecycle import OPEN_STATES
 
@@ -246,7 +246,7 @@ def _needed(session: Session, row: ClientInput, project: Project, steps: Mapping
 
 
 def _write(session: Session, project: Project, actor_id: str, action: str, now: datetime, **facts: Any) -> int:
-    audit_id = record(
+    audit_id = record_numbered(
         session, team_id=project.team_id, project_id=project.id, actor_id=actor_id, action=action, now=now, **facts
     )
     show_changed(session, project, now)

@@ -5,61 +5,37 @@ A move is one transaction. The row moves by one conditional UPDATE, and its row 
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, select, update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
-from bot.errors import Conflict, NotFound, Refused
+from bot.errors import Conflict, Refused
 from bot.policy.may import Denial, Permit, RequestFacts, may
 from bot.prepared import Prepared, among, as_model
 from bot.services import outbox, privately, routing
-from bot.services.people import require_insider
-from bot.services.projects import require_started
+from bot.services.cases import REQUEST, columns, read_case
+from bot.services.projects import Thread, require_started
 from bot.services.records import record
 from bot.services.requests import get_request, owe_request_notice
-from models import ChangeRequest, Deputy, Person, PersonFields, Project, ProjectFields, RequestFields
+from models import ChangeRequest, Project, ProjectFields, RequestFields
 from models.enums import Action, ProjectStatus, RequestState
 from models.lifecycle import OPEN_STATES, sources
 
-
-def _columns(table: type[SQLModel], names: tuple[str, ...]) -> list[Any]:
-    return [table.__table__.columns[name] for name in names]  # type: ignore[attr-defined]
-
-
-_PERSON, _REQUEST, _PROJECT = (tuple(each.model_fields) for each in (PersonFields, RequestFields, ProjectFields))
-_DEPUTY = ("role", "user_id", "any_time")
-#: The person, the request and its project, once for each deputy on the project (once when there is none).
-_CASE = Prepared(
-    select(
-        *_columns(Person, _PERSON),
-        *_columns(ChangeRequest, _REQUEST),
-        *_columns(Project, _PROJECT),
-        *_columns(Deputy, _DEPUTY),
-    )
-    .join_from(ChangeRequest, Project, col(ChangeRequest.project_id) == col(Project.id))
-    .join(Person, col(Person.team_id) == col(ChangeRequest.team_id))
-    .where(
-        col(ChangeRequest.id) == bindparam("request_id"),
-        col(ChangeRequest.team_id) == bindparam("team_id"),
-        col(Person.user_id) == bindparam("actor_id"),
-    )
-    .outerjoin(Deputy, col(Deputy.project_id) == col(Project.id))
-    .order_by(col(Deputy.position))
-)
+#: Asked of PostgreSQL only.
 _TOUCH = Prepared(
-    update(Project)
+    select(col(Project.id))
     .where(
         col(Project.id) == bindparam("project_id"),
         among(col(Project.status), (ProjectStatus.LIVE, ProjectStatus.PLANNING)),
     )
-    .values(status=col(Project.status))
+    .with_for_update(key_share=True),
+    rows="project: held",
 )
 _DECIDED = ("state", "open_key", "decided_at", "decided_by", "decided_as", "decision_reason", "take_back_until")
 
 
 def _moving(action: Action) -> Prepared:
-    columns = dict(zip(_DECIDED, _columns(ChangeRequest, _DECIDED), strict=True))
+    decided = dict(zip(_DECIDED, columns(ChangeRequest, _DECIDED), strict=True))
     return Prepared(
         update(ChangeRequest)
         .where(
@@ -67,7 +43,7 @@ def _moving(action: Action) -> Prepared:
             col(ChangeRequest.version) == bindparam("at_version"),
             among(col(ChangeRequest.state), sorted(sources(action))),
         )
-        .values({column: bindparam(f"to_{name}", type_=column.type) for name, column in columns.items()})
+        .values({column: bindparam(f"to_{name}", type_=column.type) for name, column in decided.items()})
     )
 
 
@@ -98,6 +74,8 @@ class Case:
     project: ProjectFields
     facts: RequestFacts
     permit: Permit
+    #: Its card, in whose thread is told what happens.
+    thread: Thread | None
 
 
 def check(
@@ -128,7 +106,7 @@ def open_case(
 
     Raises NotFound, Refused (not theirs; on hold; closed), Conflict (decided or changed meanwhile).
     """
-    person, request, project, deputies = _read(session, team_id, actor_id, request_id)
+    person, request, project, deputies, thread = read_case(session, team_id, actor_id, request_id)
     seats = routing.seats(session, project, now, deputies)
     facts = routing.request_facts(session, request, project, now, seats)
     if _repeats(request, action, actor_id, version):
@@ -144,25 +122,7 @@ def open_case(
     require_started(project)
     if version is not None and request.version != version:
         raise Conflict("changed_since", request_id=request_id, name=request.name)
-    return Case(request, project, facts, verdict)
-
-
-def _read(
-    session: Session, team_id: str, actor_id: str, request_id: int
-) -> tuple[PersonFields, RequestFields, ProjectFields, list[routing.Named]]:
-    rows = _CASE.rows(session, request_id=request_id, team_id=team_id, actor_id=actor_id)
-    if not rows:
-        require_insider(session, team_id, actor_id)
-        raise NotFound("request_gone")
-    one, two = len(_PERSON), len(_PERSON) + len(_REQUEST)
-    three = two + len(_PROJECT)
-    row = rows[0]
-    return (
-        as_model(PersonFields, _PERSON, row[:one]),
-        as_model(RequestFields, _REQUEST, row[one:two]),
-        as_model(ProjectFields, _PROJECT, row[two:three]),
-        [(role, user_id, any_time) for role, user_id, any_time in (each[three:] for each in rows) if user_id],
-    )
+    return Case(request, project, facts, verdict, thread)
 
 
 def _repeats(request: RequestFields, action: Action, actor_id: str, version: int | None) -> bool:
@@ -183,8 +143,12 @@ def touch_project(session: Session, project: ProjectFields) -> None:
     """Hold the project open until this commits: nobody can close it or put it on hold in between."""
     if session.get_bind().dialect.name == "sqlite":
         return  # one writer at a time: what this transaction read of the project still holds
-    if _TOUCH.run(session, project_id=project.id) != 1:
-        raise Refused("closed", project=project.name)
+
+    def check(touched: int) -> None:
+        if touched != 1:
+            raise Refused("closed", project=project.name)
+
+    _TOUCH.later(session, check, project_id=project.id)
 
 
 def move(
@@ -198,8 +162,13 @@ def move(
     decided_as: str | None = None,
     reason: str | None = None,
     take_back_until: datetime | None = None,
+    at_once: bool = False,
 ) -> RequestFields:
-    """Move the row if it still stands where it was read; the request as it is then. Raises Conflict for who lost."""
+    """Move the row if it still stands where it was read; the request as it is then.
+
+    Whoever lost gets a Conflict and nothing of theirs is kept: at COMMIT at the latest, or with `at_once` here, for
+    callers who go on without it.
+    """
     changed = {
         "state": state,
         "open_key": None,
@@ -209,16 +178,18 @@ def move(
         "decision_reason": reason,
         "take_back_until": take_back_until,
     }
-    moved = _MOVES[action].run(
-        session,
-        request_id=request.id,
-        at_version=request.version,
-        **{f"to_{key}": value for key, value in changed.items()},
-    )
-    if moved != 1:
-        raise _lost(session, request)
-    before = vars(request) if type(request) is RequestFields else {key: getattr(request, key) for key in _REQUEST}
-    return as_model(RequestFields, _REQUEST, [changed[key] if key in changed else before[key] for key in _REQUEST])
+
+    def check(moved: int) -> None:
+        if moved != 1:
+            raise _lost(session, request)
+
+    values = {f"to_{key}": value for key, value in changed.items()}
+    if at_once:
+        check(_MOVES[action].run(session, request_id=request.id, at_version=request.version, **values))
+    else:
+        _MOVES[action].later(session, check, request_id=request.id, at_version=request.version, **values)
+    before = vars(request) if type(request) is RequestFields else {key: getattr(request, key) for key in REQUEST}
+    return as_model(RequestFields, REQUEST, [changed[key] if key in changed else before[key] for key in REQUEST])
 
 
 def _lost(session: Session, request: RequestFields) -> Conflict:
@@ -268,7 +239,7 @@ def tell(
         # What the channel reads of it, and the cards of who is asked elsewhere.
         outbox.redraw(session, request_id=after.id, now=now)
     if picture is not None:
-        owe_request_notice(session, after, what, picture, now, by=actor_id, **facts)
+        owe_request_notice(session, after, what, picture, now, case.thread, by=actor_id, **facts)
 
 
 def _desks(case: Case, actor_id: str) -> list[str]:

@@ -20,6 +20,8 @@ NAME_LENGTH = 80
 AGREED = {Role.AM: "am_agreed_by", Role.PM: "pm_agreed_by", Role.SECOND: "second_agreed_by"}
 
 
+#: A card's post, and the address where it is owed.
+Thread = tuple[int, str]
 _FIND_POST = Prepared(
     core_select(col(Post.id), col(Post.address)).where(
         col(Post.team_id) == bindparam("team_id"), col(Post.key) == bindparam("key")
@@ -166,7 +168,7 @@ def find_post(session: Session, team_id: str, key: str) -> int | None:
     return found[0] if found is not None else None
 
 
-def find_thread(session: Session, team_id: str, key: str) -> tuple[int, str] | None:
+def find_thread(session: Session, team_id: str, key: str) -> Thread | None:
     """The same with the address where it is owed."""
     found = _FIND_POST.first(session, team_id=team_id, key=key)
     return (int(found[0]), found[1]) if found is not None else None

@@ -10,30 +10,25 @@ from bot.prepared import Prepared
 from models import AuditEntry
 
 _COLUMNS = ("team_id", "project_id", "request_id", "actor_id", "action", "facts", "created_at")
-_INSERT = Prepared(insert(AuditEntry).returning(col(AuditEntry.id)), _COLUMNS)
+_INSERT = Prepared(insert(AuditEntry), _COLUMNS)
+_NUMBERED = Prepared(insert(AuditEntry).returning(col(AuditEntry.id)), _COLUMNS)
 
 
-def record(
-    session: Session,
-    *,
-    team_id: str,
-    action: str,
-    now: datetime,
-    actor_id: str | None = None,
-    project_id: int | None = None,
-    request_id: int | None = None,
-    **facts: Any,
-) -> int:
-    """Add one audit row, which commits with what it tells of; its id. `facts` must be JSON."""
-    values = {
-        "team_id": team_id,
-        "project_id": project_id,
-        "request_id": request_id,
-        "actor_id": actor_id,
-        "action": action,
-        "facts": facts,
-        "created_at": now,
-    }
-    found = _INSERT.first(session, **values)
+def record(session: Session, *, team_id: str, action: str, now: datetime, **facts: Any) -> None:
+    """Add one audit row, which commits with what it tells of.
+
+    `facts` must be JSON; of them `actor_id`, `project_id` and `request_id` have columns of their own.
+    """
+    _INSERT.later(session, **_row(team_id, action, now, facts))
+
+
+def record_numbered(session: Session, *, team_id: str, action: str, now: datetime, **facts: Any) -> int:
+    """The same, and the row's id, for what is said of it once."""
+    found = _NUMBERED.first(session, **_row(team_id, action, now, facts))
     assert found is not None
     return int(found[0])
+
+
+def _row(team_id: str, action: str, now: datetime, facts: dict[str, Any]) -> dict[str, Any]:
+    about = {name: facts.pop(name, None) for name in ("project_id", "request_id", "actor_id")}
+    return {"team_id": team_id, **about, "action": action, "facts": facts, "created_at": now}

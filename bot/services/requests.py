@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from bot.errors import Invalid, NotFound
 from bot.services import outbox, privately
-from bot.services.projects import find_thread
+from bot.services.projects import Thread, find_thread
 from models import ChangeRequest, ProjectFields, RequestFields
 from models.enums import Domain
 
@@ -41,10 +41,16 @@ def clean_reason(given: str) -> str:
 
 
 def owe_request_notice(
-    session: Session, request: RequestFields, what: str, picture: str, now: datetime, **facts: object
+    session: Session,
+    request: RequestFields,
+    what: str,
+    picture: str,
+    now: datetime,
+    thread: Thread | None = None,
+    **facts: object,
 ) -> None:
-    """Say one thing in the thread of the request's card, once."""
-    thread = find_thread(session, request.team_id, f"request:{request.id}")
+    """Say one thing in the thread of the request's card, once; `thread` where the caller has read it already."""
+    thread = thread or find_thread(session, request.team_id, f"request:{request.id}")
     outbox.owe_notice(
         session,
         team_id=request.team_id,

@@ -128,4 +128,4 @@ def _write(
 
 def _say(session: Session, request: ChangeRequest, picture: str, now: datetime, **facts: object) -> None:
     what = f"{picture}:{request.version}:{request.stage}:{int(now.timestamp())}"
-    owe_request_notice(session, request, what, picture, now, **facts)
+    owe_request_notice(session, request, what, picture, now, None, **facts)

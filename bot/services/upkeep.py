@@ -158,11 +158,9 @@ def change_status(
         clocks.restart(session, project, now)
     ended = _end_requests(session, project, now) if closing else []
     names = [name for name, _ in ended]
-    audit_id = record(
-        session, team_id=team_id, project_id=project_id, actor_id=actor_id, action=step, now=now, ended=names
-    )
+    record(session, team_id=team_id, project_id=project_id, actor_id=actor_id, action=step, now=now, ended=names)
     owe_project_notice(
-        session, project, f"{step}:{audit_id}", "project_status", now, by=actor_id, step=step, ended=ended
+        session, project, f"{step}:{now.isoformat()}", "project_status", now, by=actor_id, step=step, ended=ended
     )
     show_changed(session, project, now)
     return project, names

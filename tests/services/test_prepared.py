@@ -74,7 +74,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     ],
     "bot.services.impacts._ELSEWHERE": [{"project_id": 1, "team_id": TEAM}, {"project_id": 3, "team_id": TEAM}],
     "bot.services.impacts._WAITING": [{"project_id": 1}, {"project_id": 99}],
-    "bot.services.moves._CASE": [
+    "bot.services.cases._CASE": [
         {"request_id": 1, "team_id": TEAM, "actor_id": PM},
         {"request_id": 1, "team_id": TEAM, "actor_id": "U0NOBODY"},
     ],
@@ -99,10 +99,10 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"team_id": TEAM, "key": "request:3"},
         {"team_id": TEAM, "key": "request:99"},
     ],
-    "bot.services.records._INSERT": [
+    **{f"bot.services.records.{name}": [
         {"team_id": TEAM, "project_id": 1, "request_id": None, "actor_id": PM, "action": "moved",
          "facts": {"date": "2027-12-14", "why": "l'été"}, "created_at": NOW},
-    ],
+    ] for name in ("_INSERT", "_NUMBERED")},
     "bot.services.schedules.ticking._MOVE_ON": [
         {"rule_id": 1, "to_last_on": NOW.date(), "to_next_on": date(2027, 1, 5), "to_next_at": NOW},
         {"rule_id": 1, "to_last_on": NOW.date(), "to_next_on": None, "to_next_at": None},

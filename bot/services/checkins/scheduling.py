@@ -12,7 +12,7 @@ from bot.services.checkins import plans
 from bot.services.checkins.plans import Plan, plan_of
 from bot.services.people import require_insider
 from bot.services.projects import get_project, owe_project_notice
-from bot.services.records import record
+from bot.services.records import record_numbered
 from models import CheckinPlan
 from models.enums import ProjectStatus
 
@@ -76,7 +76,7 @@ def set_plan(
         "every": plan.every,
         "wall": f"{plan.wall:%H:%M}",
     }
-    audit = record(session, team_id=team_id, project_id=project_id, actor_id=actor_id, action="checkin_plan",
+    audit = record_numbered(session, team_id=team_id, project_id=project_id, actor_id=actor_id, action="checkin_plan",
                    now=now, **facts)  # fmt: skip
     owe_project_notice(session, project, f"checkin_plan:{audit}", "checkin_plan", now, by=actor_id, **facts)
     return project.name, True

@@ -86,7 +86,7 @@ POSTED = (
     "thread_ts",
     "user_id",
 )
-SAY_ONCE = {name: Prepared(statement, POSTED) for name, statement in ONCE.items()}
+SAY_ONCE = {name: Prepared(statement, POSTED, rows="post: new") for name, statement in ONCE.items()}
 MAKE_LANE = {name: Prepared(statement) for name, statement in LANE.items()}
 #: A click marks a request, its project and the desks of the people concerned: about this many.
 MARKED_AT_ONCE = 12
@@ -94,7 +94,7 @@ MARKED_AT_ONCE = 12
 
 def _mark_keys(dialect: str) -> Prepared:
     keys = col(Post.key).in_([bindparam(f"key_{number}") for number in range(MARKED_AT_ONCE)])
-    return Prepared(_raising(dialect, (col(Post.team_id) == bindparam("of_team"), keys)))
+    return Prepared(_raising(dialect, (col(Post.team_id) == bindparam("of_team"), keys)), rows="post: living")
 
 
 def _raising(dialect: str, given: Sequence[Any]) -> Executable:
@@ -157,7 +157,7 @@ def owe_notice(
     """
     row = _row(team_id, address, PostKind.NOTICE, key, picture, facts, now)
     row |= {"project_id": project_id, "request_id": request_id, "thread_of": thread_of, "thread_ts": thread_ts}
-    SAY_ONCE[_dialect(session)].run(session, **dict.fromkeys(POSTED) | row)
+    SAY_ONCE[_dialect(session)].later(session, **dict.fromkeys(POSTED) | row)
     if not has_lane:
         make_lanes(session, [(team_id, address)], now)
 
@@ -177,7 +177,7 @@ def owe_whisper(
     """Owe an ephemeral answer to `user_id` in `channel`, once for its key. It may get lost: never the only carrier."""
     row = _row(team_id, channel, PostKind.WHISPER, key, picture, facts, now)
     row |= {"user_id": user_id, "thread_ts": thread_ts}
-    SAY_ONCE[_dialect(session)].run(session, **dict.fromkeys(POSTED) | row)
+    SAY_ONCE[_dialect(session)].later(session, **dict.fromkeys(POSTED) | row)
     make_lanes(session, [(team_id, channel)], now)
 
 
@@ -224,16 +224,14 @@ def redraw_home(session: Session, *, team_id: str, user_ids: Iterable[str], now:
     return _mark(session, {"team_id": team_id, "keys": keys}) if keys else 0
 
 
-def mark(session: Session, *, team_id: str, keys: Iterable[str]) -> int:
-    """Have the cards and homes with these keys drawn again, those of them that are owed. Returns how many."""
+def mark(session: Session, *, team_id: str, keys: Iterable[str]) -> None:
+    """Have the cards and homes with these keys drawn again, those of them that are owed."""
     wanted = sorted(set(keys))
-    marked = 0
     for start in range(0, len(wanted), MARKED_AT_ONCE):
         few = wanted[start : start + MARKED_AT_ONCE]
         few += few[-1:] * (MARKED_AT_ONCE - len(few))
         named = {f"key_{number}": key for number, key in enumerate(few)}
-        marked += MARK[_dialect(session)].run(session, of_team=team_id, **named)
-    return marked
+        MARK[_dialect(session)].later(session, of_team=team_id, **named)
 
 
 def insert_once(session: Session, table: type[SQLModel], row: dict[str, Any]) -> None:
@@ -248,7 +246,7 @@ def make_lanes(session: Session, addresses: Iterable[tuple[str, str]], now: date
         for team_id, address in sorted(set(addresses))
     ]
     for row in rows:
-        MAKE_LANE[_dialect(session)].run(session, **row)
+        MAKE_LANE[_dialect(session)].later(session, **row)
 
 
 @cache

@@ -1,0 +1,49 @@
+"""How prepared statements reach the driver within one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+#: Called with the number of rows that a change touched; raises when it is not the right one.
+Check = Callable[[int], None]
+#: In `session.info`; also among the connection's execution options where the ORM's statements must not overtake it.
+TURN = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change on its way: the driver's SQL and values."""
+
+    sql: str
+    values: Any
+    #: Names the rows that it changes. Two changes of the same rows have to be told the database one after the other.
+    rows: str
+    check: Check | None = None
+
+
+class Turn(Protocol):
+    """One transaction's way to the driver."""
+
+    def execute(self, sql: str, values: Any) -> Any:
+        """Run it now, after all that was to run before it; the driver's cursor."""
+        ...
+
+    def later(self, change: Change) -> None:
+        """Run it at the latest before COMMIT. Changes of the same rows run in the order of the calls."""
+        ...
+
+
+class Straight:
+    """Everything at once, on one cursor."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+
+    def execute(self, sql: str, values: Any) -> Any:
+        self._cursor.execute(sql, values)
+        return self._cursor
+
+    def later(self, change: Change) -> None:
+        self._cursor.execute(change.sql, change.values)
+        if change.check is not None:
+            change.check(self._cursor.rowcount)
