@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import clicks, databases, machine, reading, report, start, transport
+from benchmarks import clicks, databases, digests, machine, reading, report, start, transport
 from benchmarks.agency import Agency
 from benchmarks.report import Line
 from benchmarks.stage import TEAM_ID
@@ -20,6 +20,8 @@ from benchmarks.stage import TEAM_ID
 FASTEST = 3000
 #: Time for one click, ours over stock: what was promised (SQLite with synchronous=FULL, PostgreSQL).
 ALONE, MANY, POSTGRES = 2.5, 2.0, 4.0
+#: Time to build and write digests, over the time to post them.
+DIGESTS = 0.15
 
 
 class Bench:
@@ -60,6 +62,18 @@ class Bench:
         reference = found.stock.p50
         what = f"Home of {reading.PROJECTS} projects and {reading.REQUESTS} requests: {home.blocks} blocks"
         yield Line(what, f"{reference:.2f} ms", f"{home.took:.2f} ms (aim 100)", home.took / reference)
+        made = await digests.measure(self.busy.copy())
+        yield Line(
+            f"{digests.COUNT} weekly digests built and written, against posting them {digests.AT_ONCE} at a time",
+            f"{made.posted:.2f} s",
+            f"{made.built:.2f} s",
+            made.built / made.posted,
+            DIGESTS,
+        )
+        reference = f"{made.posted:.2f} s"
+        yield Line(
+            "reading their rows, eight projects a call", reference, f"{made.read:.2f} s", made.read / made.posted
+        )
         idle = await transport.compare(transport.stock(), transport.idle, 1, self.seconds, rounds=self.rounds)
         yield Line.of("a server that does nothing", idle)
         stock, ours = await start.measure(self.busy.copy())

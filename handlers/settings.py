@@ -58,7 +58,7 @@ async def save_defaults(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 
 def _read(given: Mapping[str, Any]) -> Settings:
     """What was filled in. Raises Invalid for a time that is none."""
-    for field in ("work_from", "work_until", "digest_at"):
+    for field in ("work_from", "work_until", "digest_at", "weekly_at"):
         if given.get(field) is None:
             raise Invalid("time_missing", field)
     country = str(given.get("country") or NO_COUNTRY)
@@ -70,6 +70,8 @@ def _read(given: Mapping[str, Any]) -> Settings:
         region=str(given.get("region") or ""),
         digest_at=given["digest_at"],
         digest_days=_days(given.get("digest_days")),
+        weekly_at=given["weekly_at"],
+        weekly_days=_days(given.get("weekly_days")),
         quiet_from=given.get("quiet_from"),
         quiet_until=given.get("quiet_until"),
         digest_parts=tuple(each for each in PARTS if each in (given.get("digest_parts", PARTS))),

@@ -19,6 +19,10 @@ class HoursFields(SQLModel):
     digest_at: time | None = None
     #: Digits, Monday 0; "" for never.
     digest_days: str | None = None
+    #: When the weekly digest comes: of all projects to an ops lead; the workspace's also of each project.
+    weekly_at: time | None = None
+    #: Digits, Monday 0; "" for never.
+    weekly_days: str | None = None
 
 
 class PersonSettings(HoursFields, table=True):

@@ -1,21 +1,24 @@
 """Which picture is drawn how: a post's name for it → read the facts, make the words."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
 
-from bot.delivery.payload import Payload
+from bot.delivery.payload import Attachment, Payload
 from bot.services.cards import read_project_card, read_request_card
 from bot.services.checkins.reading import read_blocker, read_private, read_round
 from bot.services.departures import roles_of
 from bot.services.desk import read_desk
+from bot.services.digests.portfolio import read_portfolio
+from bot.services.digests.reading import read_week
 from bot.services.people import names
 from bot.services.policies import read_change
 from bot.services.sources import changed_since
 from bot.services.understanding import read_offer
-from bot.views import cards, checkins, home, inputs, leave, notices, offers
+from bot.views import cards, checkins, digests, home, inputs, leave, notices, offers, timeline
 from bot.views.blocks import Message
 from bot.views.handing import handed_over, person_left
 from bot.views.policy import policy_changed
@@ -153,6 +156,23 @@ def _blocker(session: Session, post: Post, now: datetime) -> Payload | None:
     return _payload(checkins.blocker_notice(found, post.picture, post.facts)) if found.closed_by is None else None
 
 
+def _project_digest(session: Session, post: Post, now: datetime) -> Payload | None:
+    project = session.get(Project, post.project_id)
+    if project is None:
+        return None
+    on, zone = date.fromisoformat(post.facts["day"]), str(post.facts["zone"])
+    week = read_week(session, project, day=on, zone=zone, now=now)
+    message, plan = digests.project_digest(week), week.timeline
+    shown = Attachment(f"timeline-{on}.png", timeline.alt_text(plan), partial(timeline.draw, plan))
+    return Payload(message.text, message.blocks, attachment=shown)
+
+
+def _portfolio_digest(session: Session, post: Post, now: datetime) -> Payload | None:
+    on, zone = date.fromisoformat(post.facts["day"]), str(post.facts["zone"])
+    found = read_portfolio(session, team_id=post.team_id, day=on, zone=zone, now=now)
+    return _payload(digests.portfolio_digest(found)) if found.standings else None
+
+
 def _plain(words: Callable[[Any], Message]) -> Picture:
     return lambda session, post, now: _payload(words(post.facts))
 
@@ -183,6 +203,8 @@ PICTURES: dict[str, Picture] = {
     "policy_changed": _policy_changed,
     "input_added": _project_notice(inputs.input_added),
     "input_received": _project_notice(inputs.input_came),
+    "project_digest": _project_digest,
+    "portfolio_digest": _portfolio_digest,
     "checkin": _checkin,
     "checkin_asked": _checkin,
     "checkin_reminded": _checkin,

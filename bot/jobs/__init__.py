@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.services import heads_ups, lateness, receipts, schedules, silence
 from bot.services.checkins import plans, summing
+from bot.services.digests import weekly
 from bot.services.happenings import KINDS
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,10 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
         while await db.run(plans.keep_in_step, now=clock.now(), at_most=BATCH) == BATCH:
             pass
 
+    async def plan_digests() -> None:
+        while await db.run(weekly.keep_in_step, now=clock.now(), at_most=BATCH) == BATCH:
+            pass
+
     async def sum_up_checkins() -> None:
         while await db.run(summing.carry_on, now=clock.now(), at_most=BATCH) == BATCH:
             pass
@@ -70,6 +75,7 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
         Job("settle heads-ups", 30, settle_heads_ups),
         Job("plan check-ins", 60, plan_checkins),
         Job("look at what the client owes", 300, look_at_missing),
+        Job("plan digests", 60, plan_digests),
         Job("forget receipts", 3600, forget_receipts),
     ]
 

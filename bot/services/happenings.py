@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from bot.services.checkins.asking import CHECK_IN
 from bot.services.checkins.blockers import CHASE
+from bot.services.digests.weekly import PORTFOLIO, PROJECT
 from bot.services.schedules import Kind
 
-_ALL: tuple[Kind, ...] = (CHECK_IN, CHASE)
+_ALL: tuple[Kind, ...] = (CHECK_IN, CHASE, PROJECT, PORTFOLIO)
 KINDS: Mapping[str, Kind] = {each.name: each for each in _ALL}

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from bot import countries
 from bot.errors import Invalid
 from bot.services import hours, outbox
+from bot.services.digests import weekly
 from bot.services.ops import require_admin
 from bot.services.people import require_colleague
 from bot.services.records import record
@@ -34,6 +35,8 @@ class Settings:
     region: str = ""
     digest_at: time | None = None
     digest_days: tuple[int, ...] = ()
+    weekly_at: time | None = None
+    weekly_days: tuple[int, ...] = ()
     #: One's own only.
     quiet_from: time | None = None
     quiet_until: time | None = None
@@ -139,6 +142,10 @@ def _in_force(own: HoursFields, usual: HoursFields) -> Settings:
         region=region,
         digest_at=own.digest_at or usual.digest_at or hours.DIGEST_AT,
         digest_days=_days(digest_days if digest_days is not None else days),
+        weekly_at=own.weekly_at or usual.weekly_at or weekly.AT,
+        weekly_days=_days(
+            next((each for each in (own.weekly_days, usual.weekly_days) if each is not None), weekly.FRIDAY)
+        ),
     )
 
 
@@ -151,6 +158,8 @@ def _columns(given: Settings, country: str) -> Mapping[str, time | str]:
         "country": country,
         "digest_at": given.digest_at or hours.DIGEST_AT,
         "digest_days": _digits(given.digest_days),
+        "weekly_at": given.weekly_at or weekly.AT,
+        "weekly_days": _digits(given.weekly_days),
     }
 
 
@@ -169,5 +178,6 @@ def _written(
     whose = [col(Person.team_id) == team_id, *([col(Person.user_id).in_(people)] if people is not None else [])]
     session.flush()
     session.connection().execute(update(Person).where(*whose).values(planned_at=None))
+    weekly.forget_times(session, team_id=team_id, user_id=user_id if people is not None else None, now=now)
     record(session, team_id=team_id, action=action, actor_id=user_id, now=now)
     outbox.redraw_home(session, team_id=team_id, user_ids=[user_id], now=now)

@@ -24,6 +24,12 @@ PARTS: dict[str, str] = {
 }
 
 
+_WEEKLY = {
+    False: "Of all projects, for ops leads. When a project's own comes to its channel, the workspace sets.",
+    True: "Of each project in its channel, by its project manager's clock, and of all projects for ops leads.",
+}
+
+
 def settings_form(found: Settings) -> Block:
     """Hours, days, holidays, the morning message; of the workspace also its zone, of a person the quiet hours."""
     if found.is_for_all:
@@ -47,6 +53,9 @@ def settings_form(found: Settings) -> Block:
         divider(),
         question("digest_at", "Morning message at", _clock(found.digest_at), hint="Reminders come then too."),
         question("digest_days", "Morning message on", _boxes(_named_days(), found.digest_days), optional=True,
+                 hint="None: never."),
+        question("weekly_at", "Weekly digest at", _clock(found.weekly_at), hint=_WEEKLY[found.is_for_all]),
+        question("weekly_days", "Weekly digest on", _boxes(_named_days(), found.weekly_days), optional=True,
                  hint="None: never."),
         *more,
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import clicks, reading
+from benchmarks import clicks, digests, reading
 from benchmarks.agency import Agency
 from benchmarks.databases import Sqlite
 from benchmarks.report import Line, table
@@ -39,3 +39,11 @@ async def test_a_busy_home_and_a_project_are_drawn(tmp_path: Path) -> None:
     assert 20 < home.blocks <= reading.BLOCKS
     status = await reading.project_status(busy.copy(), 1, 0.1, rounds=1)
     assert status.ours.per_second > 0
+
+
+async def test_digests_are_built_and_posted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digests, "COUNT", 20)
+    busy = Sqlite(tmp_path)
+    busy.seed(Agency(TEAM_ID, 5, 2))
+    found = await digests.measure(busy.copy())
+    assert min(found.read, found.built, found.posted) > 0

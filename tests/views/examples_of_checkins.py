@@ -10,8 +10,11 @@ from bot.services.checkins.plans import Plan
 from bot.services.checkins.questions import DEFAULTS, as_lines
 from bot.services.checkins.reading import BlockerCard, Entry, Round
 from bot.services.checkins.scheduling import PlanForm
-from bot.views import checkin_forms, checkins
-from models.enums import Colour
+from bot.services.digests.portfolio import Portfolio, Standing
+from bot.services.digests.reading import Decided, InTheWay, Open, ProjectWeek
+from bot.services.timeline import Bar, Timeline
+from bot.views import checkin_forms, checkins, digests
+from models.enums import Colour, ProjectStatus, RequestState
 from tests.views.facts import ADA, DUE, NAMES, NASTY, PETRA, SAM
 
 MONDAY = date(2027, 1, 11)
@@ -47,6 +50,34 @@ FORM = CheckinForm(
     {"blockers": "The <logo>", DEFAULTS["pm"][0].label.casefold(): "green"}, date(2027, 1, 4), ((3, NASTY),), PETRA,
     date(2027, 1, 13), True, NAMES,
 )  # fmt: skip
+
+
+WEEK = ProjectWeek(
+    project_id=1,
+    timeline=Timeline(
+        "Acme site", "Acme & Sons", ProjectStatus.LIVE, date(2027, 1, 8), date(2027, 1, 4),
+        (Bar("Copy", date(2027, 1, 7)), Bar("Deadline", date(2027, 12, 14), date(2027, 11, 30), is_deadline=True)),
+    ),
+    am_id=ADA,
+    pm_id=PETRA,
+    colours={"am": Colour.RED, "pm": Colour.GREEN},
+    done=((NASTY, date(2027, 1, 6)),),
+    overdue=(("Copy", date(2027, 1, 7)),) * 7,
+    coming=(("First look", date(2027, 1, 15)),),
+    decided=(Decided("CR-3", "Deadline", RequestState.APPROVED), Decided("CR-4", "", RequestState.DECLINED)),
+    open=(Open("CR-5", NASTY, (PETRA,), True), Open("CR-6", "", (ADA, PETRA), False)),
+    in_the_way=(InTheWay(NASTY, SAM, date(2027, 1, 8)),),
+    inputs_late=(("Photos", date(2027, 1, 5)),),
+    names=NAMES,
+)  # fmt: skip
+QUIET = replace(WEEK, am_id=PETRA, colours={}, done=(), overdue=(), coming=(), decided=(), open=(), in_the_way=(),
+                inputs_late=(), timeline=replace(WEEK.timeline, bars=WEEK.timeline.bars[1:]))  # fmt: skip
+
+
+STANDINGS = (
+    Standing(NASTY, "Acme & Sons", date(2027, 12, 14), 10, {"am": Colour.RED, "pm": Colour.GREEN}, 7, 1, 1, 2),
+    Standing("Beta shop", "Beta", date(2027, 5, 1), -1, {}, roles_not_separated=True),
+)
 
 
 def examples_of_checkins() -> dict[str, Any]:
@@ -88,6 +119,10 @@ def examples_of_checkins() -> dict[str, Any]:
         "checkin_forms.plan_form.off": checkin_forms.plan_form(
             PlanForm(1, "Acme site", replace(Plan.usual, is_off=True))
         ),
+        "digests.project_digest.full": digests.project_digest(WEEK),
+        "digests.project_digest.quiet": digests.project_digest(QUIET),
+        "digests.portfolio_digest.full": digests.portfolio_digest(Portfolio(date(2027, 1, 8), STANDINGS)),
+        "digests.portfolio_digest.many": digests.portfolio_digest(Portfolio(date(2027, 1, 8), STANDINGS * 20)),
         "checkin_forms.questions_form.": checkin_forms.questions_form(
             {role: as_lines(questions) for role, questions in DEFAULTS.items()}
         ),

@@ -29,6 +29,7 @@ class CheckIn:
     newest_only: ClassVar[bool] = True
     keeps_hours: ClassVar[bool] = True
     stands_in: ClassVar[bool] = True
+    own_wall: ClassVar[bool] = True
 
     def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
         for firing in firings:

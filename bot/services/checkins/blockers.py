@@ -33,6 +33,7 @@ class ChaseBlocker:
     newest_only: ClassVar[bool] = True
     keeps_hours: ClassVar[bool] = True
     stands_in: ClassVar[bool] = False
+    own_wall: ClassVar[bool] = False
 
     def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
         for firing in firings:

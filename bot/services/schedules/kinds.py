@@ -60,6 +60,9 @@ class Kind(Protocol):
     #: While the person is on leave it happens all the same: somebody stands in.
     stands_in: ClassVar[bool] = False
 
+    #: Its time of the wall is set by itself, not by when the person wants the morning message.
+    own_wall: ClassVar[bool] = False
+
     def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
         """Owe what is to be told, by keys that name rule and day. At most 50 at a time, in the order of the rules."""
         ...

@@ -70,7 +70,8 @@ def plan_again(
         kind = kinds.get(rule.kind)
         if kind is None or not kind.keeps_hours:
             continue
-        rule.zone, rule.wall = working.zone, wall or rule.wall
+        rule.zone = working.zone
+        rule.wall = rule.wall if kind.own_wall else wall or rule.wall
         _plan(kind, rule, working, now)
         session.add(rule)
 
