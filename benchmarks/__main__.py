@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import clicks, databases, digests, machine, reading, report, start, transport
+from benchmarks import clicks, databases, digests, machine, reading, report, start, talk, transport
 from benchmarks.agency import Agency
 from benchmarks.report import Line
 from benchmarks.stage import TEAM_ID
@@ -81,6 +81,8 @@ class Bench:
             "cold start to ready", f"{stock.seconds:.2f} s", f"{ours.seconds:.2f} s", ours.seconds / stock.seconds
         )
         yield Line("resident then", f"{stock.memory:.0f} MiB", f"{ours.memory:.0f} MiB", ours.memory / stock.memory)
+        for line in talk.lines():
+            yield line
 
 
 async def main(seconds: float, rounds: int, write: bool) -> list[Line]:

@@ -19,10 +19,10 @@ def test_of_what_is_picked_up_from_unseen_authors_nearly_all_are_requests(pairs:
 
 
 def test_most_requests_of_unseen_authors_are_picked_up(pairs: list[training.Pair]) -> None:
-    assert score(pairs).recall.value >= 0.78
+    assert score(pairs).recall.value >= 0.75
 
 
 def test_the_kind_and_the_day_are_mostly_right(pairs: list[training.Pair]) -> None:
     found = score(pairs)
     assert found.kind.value >= 0.88
-    assert found.when.value >= 0.94
+    assert found.when.value >= 0.95

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-#: a message that asks for a change holds one of these; in small letters, signs taken off
+#: a message that asks for a change holds one of these; in small letters
 _CUES = frozenset(
     [
         "can",
@@ -127,7 +127,11 @@ _CUES = frozenset(
         "allow",
     ]
 )
-_SIGNS = str.maketrans(dict.fromkeys('.,!:;()"*_~', " "))
+#: letters in small, apostrophes and hyphens as they are, all else a space: one look-up for each byte
+_TABLE = bytes(
+    ord(chr(byte).lower()) if byte < 128 and (chr(byte).isalpha() or chr(byte) in "'-") else 32 for byte in range(256)
+)
+_WORDS = frozenset(word.encode() for word in _CUES)
 #: shorter ones name nothing that could be changed
 _SHORTEST = 12
 
@@ -138,4 +142,6 @@ def worth_reading(text: str) -> bool:
         return False
     if "?" in text:
         return True
-    return not _CUES.isdisjoint(text.lower().translate(_SIGNS).split())
+    if "’" in text:
+        text = text.replace("’", "'")
+    return not _WORDS.isdisjoint(text.encode("utf-8", "ignore").translate(_TABLE).split())
