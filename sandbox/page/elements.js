@@ -11,10 +11,20 @@ import { several } from "./several.js";
 
 export function element(part, block, surface, given = {}) {
   const field = { part, block, surface, ...given };
-  field.held = surface.values?.[block.block_id]?.[part.action_id] ?? {};
+  field.held = surface.values?.[block.block_id]?.[part.action_id] ?? first(part);
   if (part.type.startsWith("multi_")) return several(field, choices(part), pick(field));
   const draw = DRAWN[part.type];
   return draw ? draw(field) : el("span", { class: "unknown" }, `(${part.type})`);
+}
+
+// What a message's element holds before anybody touched it; of a form the server tells.
+function first(part) {
+  const held = {};
+  for (const name of ["options", "option", "date", "time", "date_time", "users", "user"]) {
+    const given = part[`initial_${name}`];
+    if (given !== undefined) held[`selected_${name}`] = given;
+  }
+  return held;
 }
 
 // Keep what was picked, and tell the bot where the element acts at once.

@@ -33,6 +33,7 @@ async def test_a_command_is_completed_and_its_card_can_be_used(page: Page, slack
     card = page.get_by_role("article", name="Countersign")
     await expect(card.get_by_role("heading", name="CR-12 · Homepage copy moves")).to_be_visible()
     await expect(card.get_by_role("cell", name="22 Jan")).to_be_visible()
+    await expect(card.get_by_label("Keep reading")).to_be_checked()
     await card.get_by_label("Urgency").select_option("Today")
     await expect(page.get_by_text("urgency: today")).to_be_visible()
     await expect(page.get_by_text("Only visible to you")).to_have_count(1)

@@ -71,6 +71,12 @@ def everything() -> list[Json]:
                     "options": [option("Today"), option("This week")],
                 },
                 {"type": "overflow", "action_id": "menu", "options": [option("Withdraw"), option("Why")]},
+                {
+                    "type": "checkboxes",
+                    "action_id": "reading",
+                    "options": [option("Keep reading")],
+                    "initial_options": [option("Keep reading")],
+                },
             ],
         },
     ]
