@@ -52,6 +52,7 @@ def _quick(desk: Desk) -> list[Block]:
         actions(
             button("Move a date", f"{ids.OPEN_FORM}:deadline", ids.pack(form="deadline")),
             button("Change the brief", f"{ids.OPEN_FORM}:brief", ids.pack(form="brief")),
+            button("Ask for a change", f"{ids.OPEN_FORM}:request", ids.pack(form="request")),
             button("New project", f"{ids.OPEN_FORM}:project", ids.pack(form="project")),
             button("Calendars", f"{ids.OPEN_FORM}:calendar", ids.pack(form="calendar")),
             button("Settings", f"{ids.OPEN_FORM}:settings", ids.pack(form="settings")),

@@ -18,8 +18,8 @@ async def test_an_empty_desk_says_what_to_do_next(stage: Stage) -> None:
     home = await stage.home(stage.olaf)
     assert "Nothing waits for you." in home.plain
     assert "No projects here yet." in home.plain
-    assert home.buttons == ["Move a date", "Change the brief", "New project", "Calendars", "Settings", "Away", "Policy",
-                            "Create one"]  # fmt: skip
+    assert home.buttons == ["Move a date", "Change the brief", "Ask for a change", "New project", "Calendars", "Settings",
+                            "Away", "Policy", "Create one"]  # fmt: skip
     form = (await stage.olaf.press("Create one", on=home)).view
     assert form.title == "New project"
     given = {"Name": "Beta", "Client": "Beta Ltd", "Account manager": stage.ada, "Project manager": stage.petra}
@@ -32,10 +32,21 @@ async def test_an_empty_desk_says_what_to_do_next(stage: Stage) -> None:
 
 async def test_a_button_without_any_project_says_so(stage: Stage) -> None:
     home = await stage.home(stage.olaf)
-    for label in ("Move a date", "Change the brief"):
+    for label in ("Move a date", "Change the brief", "Ask for a change"):
         await stage.olaf.press(label, on=home)
         await stage.told()
         assert "There is no project here yet. `/project new` makes one." in stage.olaf.direct_messages()[-1].text
+
+
+async def test_any_change_can_be_asked_for_from_there(stage: Stage) -> None:
+    await stage.project()
+    picker = (await stage.ada.press("Ask for a change", on=await stage.home(stage.ada))).view
+    assert picker.title == "Start a change request"
+    form = (await stage.ada.choose("What is it about?", "Change the strategy", on=picker)).view
+    text = "Win the mornings first"
+    assert (await stage.ada.submit(form, {"Strategy": text, "Why": "The research says so"})).closed
+    await stage.told()
+    assert text in stage.card("CR-1").plain
 
 
 async def test_what_waits_for_me_is_decided_there(stage: Stage) -> None:
