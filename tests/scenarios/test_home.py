@@ -18,8 +18,8 @@ async def test_an_empty_desk_says_what_to_do_next(stage: Stage) -> None:
     home = await stage.home(stage.olaf)
     assert "Nothing waits for you." in home.plain
     assert "No projects here yet." in home.plain
-    assert home.buttons == ["Move a date", "Change the brief", "Ask for a change", "New project", "Calendars", "Settings",
-                            "Away", "Policy", "Create one"]  # fmt: skip
+    assert home.buttons == ["Move a date", "Change the brief", "Ask for a change", "New project", "Calendars",
+                            "Settings", "Away", "Policy", "Create one"]  # fmt: skip
     form = (await stage.olaf.press("Create one", on=home)).view
     assert form.title == "New project"
     given = {"Name": "Beta", "Client": "Beta Ltd", "Account manager": stage.ada, "Project manager": stage.petra}
