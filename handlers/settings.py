@@ -9,6 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot import countries
 from bot.errors import Invalid
 from bot.services import settings
+from bot.services.digests import weekly
 from bot.services.settings import PARTS, Settings
 from bot.switchboard import Switchboard
 from bot.views import ids
@@ -75,6 +76,7 @@ def _read(given: Mapping[str, Any]) -> Settings:
         quiet_from=given.get("quiet_from"),
         quiet_until=given.get("quiet_until"),
         digest_parts=tuple(each for each in PARTS if each in (given.get("digest_parts", PARTS))),
+        weekly_parts=tuple(each for each in weekly.PARTS if each in (given.get("weekly_parts", weekly.PARTS))),
         zone=str(given.get("zone") or ""),
     )
 

@@ -37,3 +37,5 @@ class PersonSettings(HoursFields, table=True):
     quiet_until: time | None = None
     #: What the morning message tells of, comma separated; None: everything.
     digest_parts: str | None = None
+    #: What the weekly digest of all projects tells of, the same way.
+    weekly_parts: str | None = None

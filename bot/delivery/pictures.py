@@ -14,6 +14,7 @@ from bot.services.departures import roles_of
 from bot.services.desk import read_desk
 from bot.services.digests.portfolio import read_portfolio
 from bot.services.digests.reading import read_week
+from bot.services.digests.weekly import parts_of
 from bot.services.people import names
 from bot.services.policies import read_change
 from bot.services.sources import changed_since
@@ -170,7 +171,8 @@ def _project_digest(session: Session, post: Post, now: datetime) -> Payload | No
 def _portfolio_digest(session: Session, post: Post, now: datetime) -> Payload | None:
     on, zone = date.fromisoformat(post.facts["day"]), str(post.facts["zone"])
     found = read_portfolio(session, team_id=post.team_id, day=on, zone=zone, now=now)
-    return _payload(digests.portfolio_digest(found)) if found.standings else None
+    parts = parts_of(session, post.team_id, post.address.removeprefix("dm:"))
+    return _payload(digests.portfolio_digest(found, parts)) if found.standings else None
 
 
 def _plain(words: Callable[[Any], Message]) -> Picture:

@@ -41,6 +41,7 @@ class Settings:
     quiet_from: time | None = None
     quiet_until: time | None = None
     digest_parts: tuple[str, ...] = PARTS
+    weekly_parts: tuple[str, ...] = weekly.PARTS
     #: The workspace's only, as it was typed.
     zone: str = ""
     #: Of the workspace, instead of one's own.
@@ -59,6 +60,7 @@ def open_settings(session: Session, *, team_id: str, user_id: str) -> Settings:
         quiet_from=own.quiet_from,
         quiet_until=own.quiet_until,
         digest_parts=tuple(each for each in PARTS if each in parts),
+        weekly_parts=weekly.parts_of(session, team_id, user_id),
         is_admin=person.is_admin or person.is_ops_lead,
     )
 
@@ -82,6 +84,7 @@ def save_settings(session: Session, *, team_id: str, user_id: str, given: Settin
         setattr(own, name, value if value != usual[name] else None)
     own.quiet_from, own.quiet_until = given.quiet_from, given.quiet_until
     own.digest_parts = None if set(given.digest_parts) >= set(PARTS) else ",".join(given.digest_parts)
+    own.weekly_parts = None if set(given.weekly_parts) >= set(weekly.PARTS) else ",".join(given.weekly_parts)
     session.add(own)
     _written(session, team_id, user_id, "settings_changed", now, [user_id])
 

@@ -1,9 +1,10 @@
 """Weekly digests in words: short, what needs somebody first, nothing where there is nothing to say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.services.digests.portfolio import Portfolio, Standing
 from bot.services.digests.reading import ProjectWeek
+from bot.services.digests.weekly import PARTS
 from bot.views.blocks import Block, Message, Raw, clip, context, divider, header, join, md, section
 from bot.views.checkins import COLOURS
 from bot.views.words import ENDED, PUBLIC_STATES, answer, day, days, listing, who
@@ -47,31 +48,32 @@ def project_digest(week: ProjectWeek) -> Message:
     return Message(text, blocks)
 
 
-def portfolio_digest(found: Portfolio) -> Message:
-    """All projects for an ops lead, those in trouble first."""
+def portfolio_digest(found: Portfolio, parts: Collection[str] = PARTS) -> Message:
+    """All projects for an ops lead, those in trouble first; `parts` is what they want to be told of."""
     count = len(found.standings)
     text = f"{count} live {'project' if count == 1 else 'projects'} on {day(found.day)}"
     blocks: list[Block] = [header("All projects this week"), context(md("{text}, those in trouble first", text=text))]
-    blocks += [section(_line(each)) for each in found.standings[:PROJECTS_SHOWN]]
+    blocks += [section(_line(each, parts)) for each in found.standings[:PROJECTS_SHOWN]]
     if count > PROJECTS_SHOWN:
         blocks.append(context(md("and {n} more", n=count - PROJECTS_SHOWN)))
     both = [each.project for each in found.standings if each.roles_not_separated]
-    if both:
+    if both and "roles" in parts:
         blocks += [divider(), section(md("*Roles not separated:* {projects}", projects=listing(both)))]
     return Message(text, blocks)
 
 
-def _line(found: Standing) -> Raw:
-    counts = [
-        (found.overdue, "overdue"),
-        (found.in_the_way, "in the way"),
-        (found.inputs_late, "late from the client"),
-        (found.late_answers, "not answered in time"),
-    ]
-    said = "".join(f"  ·  {number} {what}" for number, what in counts if number)
+def _line(found: Standing, parts: Collection[str]) -> Raw:
+    counts = {
+        "overdue": (found.overdue, "overdue"),
+        "blockers": (found.in_the_way, "in the way"),
+        "inputs": (found.inputs_late, "late from the client"),
+        "answers": (found.late_answers, "not answered in time"),
+    }
+    said = "".join(f"  ·  {number} {what}" for part, (number, what) in counts.items() if number and part in parts)
+    colours = found.colours if "colours" in parts else {}
     return md("*{project}*  {client}  ·  deadline {day}{slip}{colours}{said}", project=found.project,
               client=found.client, day=day(found.deadline), slip=_slip(found.slip),
-              colours=_colours(found.colours, differs=found.differs), said=said)  # fmt: skip
+              colours=_colours(colours, differs=found.differs), said=said)  # fmt: skip
 
 
 def _slip(working_days: int) -> str:

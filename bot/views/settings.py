@@ -24,6 +24,15 @@ PARTS: dict[str, str] = {
 }
 
 
+#: What the weekly digest of all projects may tell of, in words.
+WEEKLY_PARTS: dict[str, str] = {
+    "colours": "How the client and the plan look",
+    "overdue": "What is overdue",
+    "blockers": "What is in the way",
+    "inputs": "What is late from the client",
+    "answers": "What was not answered in time",
+    "roles": "Where one person has both roles",
+}
 _WEEKLY = {
     False: "Of all projects, for ops leads. When a project's own comes to its channel, the workspace sets.",
     True: "Of each project in its channel, by its project manager's clock, and of all projects for ops leads.",
@@ -38,7 +47,7 @@ def settings_form(found: Settings) -> Block:
         callback, title = ids.DEFAULTS_FORM, "Workspace hours"
     else:
         note = "Your time zone is the one you have in Slack. When you are away: `/countersign away 24 Dec - 2 Jan`."
-        more = [*_quiet(found), *_parts(found.digest_parts)]
+        more = [*_quiet(found), *_parts(found.digest_parts), *(_weekly_parts(found) if found.is_admin else [])]
         callback, title = ids.SETTINGS_FORM, "Your settings"
         if found.is_admin:
             note += " For everybody: `/countersign settings workspace`."
@@ -73,6 +82,11 @@ def _quiet(found: Settings) -> list[Block]:
 def _parts(chosen: Collection[str]) -> list[Block]:
     boxes = _boxes([(words, key) for key, words in PARTS.items()], chosen)
     return [question("digest_parts", "Morning message tells of", boxes, optional=True)]
+
+
+def _weekly_parts(found: Settings) -> list[Block]:
+    boxes = _boxes([(words, key) for key, words in WEEKLY_PARTS.items()], found.weekly_parts)
+    return [question("weekly_parts", "Weekly digest tells of", boxes, optional=True)]
 
 
 def _zone(zone: str) -> Block:

@@ -81,6 +81,7 @@ def upgrade() -> None:
     sa.Column('quiet_from', sa.Time(), nullable=True),
     sa.Column('quiet_until', sa.Time(), nullable=True),
     sa.Column('digest_parts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('weekly_parts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.PrimaryKeyConstraint('team_id', 'user_id')
     )
     op.create_table('post',

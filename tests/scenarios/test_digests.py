@@ -98,6 +98,12 @@ async def test_everybody_sets_when_theirs_comes_and_the_workspace_for_all(stage:
     rule = stage.row(Rule, kind="portfolio_digest")
     assert (rule.wall, rule.cadence["weekly"]) == (time(10, 30), [0])
     assert stage.row(PersonSettings, user_id=stage.oona.id).weekly_days == "0"
+    form = (await stage.oona.command("/countersign", "settings", channel=SITE)).view
+    assert (await stage.oona.submit(form, {"Weekly digest tells of": ["What is overdue"]})).closed
+    assert stage.row(PersonSettings, user_id=stage.oona.id).weekly_parts == "overdue"
+    assert (await stage.oona.command("/countersign", "settings", channel=SITE)).view.value(
+        "Weekly digest tells of"
+    ) == ["What is overdue"]
     form = (await stage.oona.command("/countersign", "settings workspace", channel=SITE)).view
     assert (await stage.oona.submit(form, {"Weekly digest on": []})).closed
     await stage.passes(minutes=2)

@@ -122,6 +122,7 @@ def examples_of_checkins() -> dict[str, Any]:
         "digests.project_digest.full": digests.project_digest(WEEK),
         "digests.project_digest.quiet": digests.project_digest(QUIET),
         "digests.portfolio_digest.full": digests.portfolio_digest(Portfolio(date(2027, 1, 8), STANDINGS)),
+        "digests.portfolio_digest.some": digests.portfolio_digest(Portfolio(MONDAY, STANDINGS), ("overdue",)),
         "digests.portfolio_digest.many": digests.portfolio_digest(Portfolio(date(2027, 1, 8), STANDINGS * 20)),
         "checkin_forms.questions_form.": checkin_forms.questions_form(
             {role: as_lines(questions) for role, questions in DEFAULTS.items()}

@@ -15,6 +15,8 @@ from models import Person, PersonSettings, Project, Rule, Workspace
 from models.enums import ProjectStatus
 
 FRIDAY, AT = "4", time(15)
+#: What the digest of all projects may tell of each, beside its deadline.
+PARTS = ("colours", "overdue", "blockers", "inputs", "answers", "roles")
 #: A rule that is about to ring rings as it was planned, whatever is set meanwhile.
 ABOUT_TO = timedelta(minutes=5)
 
@@ -95,6 +97,13 @@ def times_of(session: Session, team_id: str, user_id: str | None = None) -> tupl
     at = (own.weekly_at if own else None) or (usual.weekly_at if usual else None) or AT
     found = [each.weekly_days for each in (own, usual) if each is not None and each.weekly_days is not None]
     return at, found[0] if found else FRIDAY
+
+
+def parts_of(session: Session, team_id: str, user_id: str) -> tuple[str, ...]:
+    """What somebody's digest of all projects tells of."""
+    own = session.get(PersonSettings, (team_id, user_id))
+    chosen = own.weekly_parts.split(",") if own is not None and own.weekly_parts is not None else PARTS
+    return tuple(each for each in PARTS if each in chosen)
 
 
 def _set(
