@@ -62,6 +62,9 @@ class Bench:
         reference = found.stock.p50
         what = f"Home of {reading.PROJECTS} projects and {reading.REQUESTS} requests: {home.blocks} blocks"
         yield Line(what, f"{reference:.2f} ms", f"{home.took:.2f} ms (aim 100)", home.took / reference)
+        took = await reading.move_of_many(self.busy.copy())
+        what = f"what a date moves in a plan of {reading.MILESTONES} milestones"
+        yield Line(what, f"{reference:.2f} ms", f"{took:.2f} ms (aim 50)", took / reference)
         made = await digests.measure(self.busy.copy())
         yield Line(
             f"{digests.COUNT} weekly digests built and written, against posting them {digests.AT_ONCE} at a time",

@@ -4,7 +4,7 @@ import json
 import statistics
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +14,16 @@ from benchmarks import transport
 from benchmarks.agency import PM, channel
 from benchmarks.rounds import ROUNDS, Result
 from benchmarks.stage import TEAM_ID, opened
+from bot.domains.impact import picture
 from bot.services.desk import read_desk
+from bot.services.impacts import read_plan
 from bot.views.home import home
+from models import ClientInput, Milestone, Project
 
 PROJECTS, REQUESTS = 100, 60
+#: A long plan.
+MILESTONES = 200
+FIRST, NOW = date(2027, 3, 1), datetime(2027, 1, 4, 10, tzinfo=UTC)
 #: What Slack takes in one view.
 BLOCKS, CHARACTERS = 100, 250_000
 
@@ -47,6 +53,37 @@ async def draw_home(url: str, times: int = 30) -> Home:
     if found.blocks > BLOCKS or found.characters > CHARACTERS:
         raise RuntimeError(f"Slack would not take this Home: {found}")
     return found
+
+
+async def move_of_many(url: str, times: int = 30) -> float:
+    """Milliseconds to read a plan of `MILESTONES`, each after the one before it, and to say what its first one moves.
+
+    Half of them wait for something from the client. Counted in the database thread; SQLite.
+    """
+
+    def seed(session: Session) -> None:
+        for number in range(1, MILESTONES + 1):
+            start = {"id": number, "project_id": 1, "name": f"Step {number}", "name_key": f"step {number}"}
+            when = FIRST + timedelta(days=number)
+            follows = number - 1 or None
+            session.add(Milestone(**start, date=when, follows_id=follows, created_by=PM, created_at=NOW))
+            session.flush()
+            if number % 2:
+                needed = {"team_id": TEAM_ID, "project_id": 1, "what": "Photos", "from_whom": "Carla"}
+                session.add(ClientInput(**needed, due=when, milestone_id=number, created_by=PM, created_at=NOW))
+
+    def move(session: Session) -> tuple[float, int]:
+        start = time.perf_counter()
+        project = session.get_one(Project, 1)
+        found = picture(read_plan(session, project, NOW), "milestone:1", FIRST + timedelta(days=15))
+        return (time.perf_counter() - start) * 1e3, len(found["moves"])
+
+    async with opened(url) as stage:
+        await stage.bot.db.run(seed)
+        moved = [await stage.bot.db.run(move) for _ in range(times)]
+    if any(count != MILESTONES - 1 for _, count in moved):
+        raise RuntimeError("what follows did not move along")
+    return statistics.median(took for took, _ in moved)
 
 
 async def project_status(url: str, clients: int, seconds: float, *, rounds: int = ROUNDS) -> Result:

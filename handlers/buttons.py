@@ -17,6 +17,9 @@ from handlers.payloads import Payload, pressed
 from handlers.people import meet
 from models.enums import Action
 
+#: Nobody has so many projects.
+MOST_PAGES = 10_000
+
 
 def register(on: Switchboard) -> None:
     on.action(ids.DECLINE)(decline)
@@ -29,6 +32,7 @@ def register(on: Switchboard) -> None:
     on.action(ids.SHOW_PROJECT)(show_project)
     on.action(ids.COMMAND_CHOICE)(run_choice)
     on.action(ids.MEND_CHANNEL)(mend_channel)
+    on.action(ids.HOME_PAGE)(turn_page)
 
 
 async def _pressed(body: Payload, deps: Deps) -> tuple[Call, Versioned]:
@@ -154,3 +158,11 @@ async def mend_channel(body: Payload, respond: AsyncRespond, deps: Deps) -> None
     count = await call.read(outbox.release, team_id=call.team_id, address=channel, now=call.now)
     text = f"{count} messages are on their way." if count else "Nothing waits for that channel."
     await answer_press(call, respond, answers.saved(text))
+
+
+async def turn_page(body: Payload, deps: Deps) -> None:
+    """On Home: more of one's projects."""
+    call = call_of(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    page = min(ids.number(ids.unpack(pressed(body)[1]).get("page")), MOST_PAGES)
+    await call.read(outbox.owe_home, team_id=call.team_id, user_id=call.user_id, page=page, now=call.now)

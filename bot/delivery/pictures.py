@@ -122,7 +122,8 @@ def _answer(session: Session, post: Post, now: datetime) -> Payload | None:
 
 def _home(session: Session, post: Post, now: datetime) -> Payload | None:
     user_id = post.address.removeprefix("home:")
-    view = home.home(read_desk(session, team_id=post.team_id, user_id=user_id, now=now))
+    desk = read_desk(session, team_id=post.team_id, user_id=user_id, now=now)
+    view = home.home(desk, page=int(post.facts.get("page") or 0))
     return Payload("", [], view=view)
 
 

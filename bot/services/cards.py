@@ -149,8 +149,6 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
     holders = _holders(session, request, project)
     offers = _offers(session, request)
     authors = [request.author_id, request.questioned_by, *(author for author, _ in offers)]
-    impact = request.impact or {}
-    authors += [each["user"] for each in impact.get("people", ())]
     people = [request.requester_id, request.decided_by, *asked, *signed, *holders.values(), *authors]
     return RequestCard(
         request_id=request_id,
@@ -181,7 +179,7 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         quote=to_quote(request),
         project_id=request.project_id,
         input_id=request.input_id,
-        impact=impact,
+        impact=request.impact or {},
         budget=(project.budget_minor, project.contingency_minor, project.currency) if kind.private else None,
         urgent=request.urgent,
         done=request.done is not None,
@@ -213,7 +211,8 @@ def _signed_by(session: Session, request: ChangeRequest) -> tuple[str, ...]:
 
 def _names(session: Session, request: ChangeRequest, people: list[str | None]) -> Mapping[str, str]:
     """Where the clock asks, it is called by the bot's name."""
-    known = names(session, request.team_id, people)
+    elsewhere = [each["user"] for each in (request.impact or {}).get("people", ())]
+    known = names(session, request.team_id, [*people, *elsewhere])
     return known if request.input_id is None else {**known, request.requester_id: BOT}
 
 

@@ -16,10 +16,13 @@ from models.enums import RequestState
 #: What one Home lists of each kind; the rest is counted.
 SHOWN = 10
 PROJECTS_SHOWN = 20
+PROJECTS_LEAST = 5
+#: Blocks around a page of projects: a line, the heading, where it is, the buttons.
+AROUND_PROJECTS = 4
 
 
-def home(desk: Desk) -> Block:
-    """The view for `views.publish`."""
+def home(desk: Desk, *, page: int = 0) -> Block:
+    """The view for `views.publish`, with one page of the person's projects."""
     if desk.is_outsider:
         text = Raw("Countersign is for members of this workspace. Ask your contact at the agency.")
         return {"type": "home", "blocks": [section(text)]}
@@ -33,10 +36,12 @@ def home(desk: Desk) -> Block:
         *_on_others(desk),
         *_due(desk),
         *home_section(desk.inputs),
-        *_projects(desk),
-        *_foot(),
     ]
-    return {"type": "home", "blocks": blocks[:HOME_BLOCKS]}
+    foot = _foot()
+    # The projects take what room is left; some of it is always theirs.
+    room = max(HOME_BLOCKS - len(blocks) - len(foot) - AROUND_PROJECTS, PROJECTS_LEAST)
+    projects = _projects(desk, page, min(room, PROJECTS_SHOWN))
+    return {"type": "home", "blocks": [*blocks[: HOME_BLOCKS - len(projects) - len(foot)], *projects, *foot]}
 
 
 def _freelancer(desk: Desk) -> list[Block]:
@@ -177,15 +182,27 @@ def _due(desk: Desk) -> list[Block]:
     return [divider(), header("Due soon"), section(join(lines, "\n")), *_more(len(desk.due))]
 
 
-def _projects(desk: Desk) -> list[Block]:
+def _projects(desk: Desk, page: int, size: int) -> list[Block]:
     blocks = [divider(), header("Your projects")]
     if not desk.projects:
         create = button("Create one", f"{ids.OPEN_FORM}:create", ids.pack(form="project"))
         return [*blocks, section(Raw("No projects here yet."), create)]
-    for each in desk.projects[:PROJECTS_SHOWN]:
+    last = (len(desk.projects) - 1) // size
+    page = min(max(page, 0), last)
+    for each in desk.projects[page * size : (page + 1) * size]:
         show = button("Show", ids.SHOW_PROJECT, ids.pack(project=each.project_id), about=f"Show {each.name}")
         blocks.append(section(project_line(each, day(desk.deadlines[each.project_id])), show))
-    return [*blocks, *_more(len(desk.projects), PROJECTS_SHOWN)]
+    return [*blocks, *_pages(page, last, len(desk.projects), size)]
+
+
+def _pages(page: int, last: int, count: int, size: int) -> list[Block]:
+    if last == 0:
+        return []
+    shown = f"{page * size + 1} to {min((page + 1) * size, count)} of {count}"
+    turns = [("Earlier projects", page - 1)] if page > 0 else []
+    turns += [("More projects", page + 1)] if page < last else []
+    buttons = [button(label, f"{ids.HOME_PAGE}:{to}", ids.pack(page=to)) for label, to in turns]
+    return [context(md("{shown}", shown=shown)), actions(*buttons)]
 
 
 def project_line(choice: Choice, deadline: str) -> Raw:

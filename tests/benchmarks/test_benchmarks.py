@@ -47,3 +47,9 @@ async def test_digests_are_built_and_posted(tmp_path: Path, monkeypatch: pytest.
     busy.seed(Agency(TEAM_ID, 5, 2))
     found = await digests.measure(busy.copy())
     assert min(found.read, found.built, found.posted) > 0
+
+
+async def test_what_a_date_moves_in_a_long_plan_is_measured(tmp_path: Path) -> None:
+    busy = Sqlite(tmp_path)
+    busy.seed(Agency(TEAM_ID, 3))
+    assert await reading.move_of_many(busy.copy(), times=1) > 0

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from sqlmodel import Session, select
+
+from models import Project
 from models.enums import RequestState
 from tests.scenarios.conftest import SITE, Stage
 
@@ -157,3 +160,26 @@ async def test_buttons_of_an_old_home_change_nothing_twice(stage: Stage) -> None
     await stage.told()
     assert "CR-1 is approved already" in answer.view.plain
     assert len([each for each in stage.replies("CR-1") if "approved" in each]) == 1
+
+
+async def test_somebody_with_many_projects_turns_the_page(stage: Stage) -> None:
+    await stage.project("Project 0")
+
+    def add(session: Session) -> None:
+        first = session.exec(select(Project)).one().model_dump(exclude={"id", "name", "name_key"})
+        for number in range(1, 30):
+            session.add(Project(**first, name=f"Project {number}", name_key=f"project {number:02}"))
+
+    stage.bot.db.run_now(add)
+    home = await stage.home(stage.petra)
+    assert "1 to 20 of 30" in home.plain
+    assert "Earlier projects" not in home.buttons
+    await stage.petra.press("More projects", on=home)
+    await stage.told()
+    home = stage.petra.home
+    assert "21 to 30 of 30" in home.plain
+    assert "More projects" not in home.buttons
+    await stage.petra.press_raw("home_page", '{"page":999999999999}', on=home)
+    await stage.told()
+    assert "21 to 30 of 30" in stage.petra.home.plain
+    assert "1 to 20 of 30" in (await stage.home(stage.petra)).plain, "opened again, it starts at the beginning"

@@ -294,6 +294,7 @@ def _views() -> dict[str, Any]:
         "home.home.freelancer": home.home(facts.Desk("U0CLEO", is_freelancer=True, projects=CHOICES)),
         "home.home.outsider": home.home(facts.Desk("U0CLEO", is_outsider=True)),
         "home.home.empty": home.home(facts.Desk(SAM)),
+        "home.home.second_page": home.home(replace(facts.FULL_DESK, **facts.MANY_PROJECTS), page=1),
         "home.home.full": home.home(facts.FULL_DESK),
         "forms.project_form.new": forms.project_form(new),
         "forms.project_form.guests": forms.project_form(new, guests=GUESTS, given={"name": NASTY, "reads": []}),

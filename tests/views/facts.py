@@ -146,6 +146,10 @@ FULL_DESK = Desk(
     inputs=MANY_NEEDED[:9], projects=CHOICES, deadlines=DEADLINES, names=NAMES,
     checkins=(Waiting(1, NASTY, DUE), Waiting(2, "Tea", None)),
 )  # fmt: skip
+MANY_PROJECTS: dict[str, Any] = {
+    "projects": tuple(replace(CHOICES[0], project_id=n, name=f"{NASTY} {n}") for n in range(1, 101)),
+    "deadlines": dict.fromkeys(range(1, 101), date(2027, 11, 30)),
+}
 DATE_TARGETS = (
     Target("project", "Deadline", {"name": "Deadline", "date": "2027-11-30", "client": True}),
     Target("milestone:4", NASTY, {"name": NASTY, "date": "2027-11-12", "client": False}),

@@ -24,6 +24,7 @@ from bot.views import (
     handing,
     help,
     home,
+    ids,
     notices,
     offers,
     policy,
@@ -200,3 +201,15 @@ def test_escaping_is_done_once() -> None:
     assert "A &amp; B" in told
     assert "&amp;amp;" not in told
     assert escape("<&>") == "&lt;&amp;&gt;"
+
+
+def test_home_fits_slack_on_every_page_of_a_hundred_projects() -> None:
+    busy = {"for_me": (facts.ITEM,) * 30, "on_others": (facts.ITEM,) * 30, "due": facts.FULL_DESK.due * 10}
+    desk = replace(facts.FULL_DESK, **facts.MANY_PROJECTS, **busy)
+    seen: set[int] = set()
+    for page in range(30):
+        view = home.home(desk, page=page)
+        assert _problems(view) == []
+        buttons = [each["accessory"] for each in view["blocks"] if "accessory" in each]
+        seen |= {json.loads(each["value"])["project"] for each in buttons if each["action_id"] == ids.SHOW_PROJECT}
+    assert seen == {each.project_id for each in desk.projects}

@@ -31,6 +31,8 @@ def _insert_post(insert: Any, **changed: Any) -> Executable:
     statement = insert(Post)
     if not changed:
         return _executable(statement.on_conflict_do_nothing(index_elements=["team_id", "key"]))
+    if "facts" in changed:
+        changed["facts"] = statement.excluded.facts
     if "refresh_at" in changed:
         changed["refresh_at"] = func.coalesce(statement.excluded.refresh_at, col(Post.refresh_at))
     upsert = statement.on_conflict_do_update(index_elements=["team_id", "key"], set_=changed)
@@ -60,7 +62,8 @@ ONCE = {name: _insert_post(insert) for name, insert in DIALECTS.items()}
 CARD = {name: _insert_post(insert, wanted=col(Post.wanted) + 1, refresh_at=None) for name, insert in DIALECTS.items()}
 #: Somebody who opens their Home again is there again, whatever ended it.
 HOME = {
-    name: _insert_post(insert, wanted=col(Post.wanted) + 1, state=PostState.OPEN) for name, insert in DIALECTS.items()
+    name: _insert_post(insert, wanted=col(Post.wanted) + 1, state=PostState.OPEN, facts=None)
+    for name, insert in DIALECTS.items()
 }
 LANE = {name: _insert_lane(insert) for name, insert in DIALECTS.items()}
 
@@ -181,10 +184,10 @@ def owe_whisper(
     make_lanes(session, [(team_id, channel)], now)
 
 
-def owe_home(session: Session, *, team_id: str, user_id: str, now: datetime) -> None:
-    """Have this person's App Home drawn, for the first time or again."""
+def owe_home(session: Session, *, team_id: str, user_id: str, now: datetime, page: int = 0) -> None:
+    """Have this person's App Home drawn, for the first time or again, with this page of their projects."""
     address = f"home:{user_id}"
-    row = _row(team_id, address, PostKind.HOME, address, "home", None, now) | {"user_id": user_id}
+    row = _row(team_id, address, PostKind.HOME, address, "home", {"page": page}, now) | {"user_id": user_id}
     session.connection().execute(HOME[_dialect(session)], row)
     make_lanes(session, [(team_id, address)], now)
 
