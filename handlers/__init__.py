@@ -16,6 +16,7 @@ from handlers import (
     places,
     planning,
     policy,
+    reminders,
     settings,
     shortcuts,
     talks,
@@ -36,6 +37,7 @@ def register(on: Switchboard) -> None:
     policy.register(on)
     handing.register(on)
     settings.register(on)
+    reminders.register(on)
     leave.register(on)
     shortcuts.register(on)
     calendars.register(on)

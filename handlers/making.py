@@ -105,6 +105,7 @@ async def edit_project(ack: AsyncAck, body: Payload, deps: Deps) -> None:
         channel_id=given.get("channel") or "",
         deputies=deputies,
         any_time={role: bool(given.get(f"{role}_any_time")) for role in deputies},
+        offsets=str(given["offsets"] or "none") if "offsets" in given else None,
         now=call.now,
     )
     await ack()

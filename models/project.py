@@ -46,6 +46,8 @@ class ProjectFields(SQLModel):
     brief_version: int = 0
     created_at: datetime
     started_at: datetime | None = None
+    #: When somebody said that what the deadline is for is done; a new deadline takes it back.
+    delivered_at: datetime | None = None
     closed_at: datetime | None = None
 
 
@@ -53,10 +55,16 @@ class Project(ProjectFields, table=True):
     """The row."""
 
     __table_args__ = (
+        Index("project_planned", "planned_at"),
         Index("project_name", "team_id", "name_key", unique=True),
         Index("project_am", "team_id", "am_id"),
         Index("project_pm", "team_id", "pm_id"),
     )
+
+    #: Working days ahead at which people are reminded, comma separated; None: as usual.
+    reminder_offsets: str | None = None
+    #: When its reminders were last brought in step with its plan; None: at once.
+    planned_at: datetime | None = None
 
 
 class ProjectChannel(SQLModel, table=True):

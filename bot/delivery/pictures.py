@@ -15,14 +15,18 @@ from bot.services.desk import read_desk
 from bot.services.digests.portfolio import read_portfolio
 from bot.services.digests.reading import read_week
 from bot.services.digests.weekly import parts_of
+from bot.services.mornings import BACK, DIGEST, read_morning
 from bot.services.people import names
 from bot.services.policies import read_change
+from bot.services.reminders import read_reminder
 from bot.services.sources import changed_since
 from bot.services.understanding import read_offer
 from bot.views import cards, checkins, digests, home, inputs, leave, notices, offers, timeline
 from bot.views.blocks import Message
 from bot.views.handing import handed_over, person_left
+from bot.views.mornings import morning
 from bot.views.policy import policy_changed
+from bot.views.reminders import reminder
 from models import Post, Project
 
 Picture = Callable[[Session, Post, datetime], Payload | None]
@@ -118,6 +122,20 @@ def _outsider_asks(session: Session, post: Post, now: datetime) -> Payload | Non
 
 def _answer(session: Session, post: Post, now: datetime) -> Payload | None:
     return Payload(str(post.facts.get("text", "")), list(post.facts.get("blocks", [])))
+
+
+def _reminder(session: Session, post: Post, now: datetime) -> Payload | None:
+    user_id, day = str(post.facts.get("user", "")), date.fromisoformat(str(post.facts["day"]))
+    found = read_reminder(session, post.project_id or 0, user_id, day, now)
+    return _payload(reminder(found)) if found is not None else None
+
+
+def _morning(session: Session, post: Post, now: datetime) -> Payload | None:
+    user_id, day = str(post.facts.get("user", "")), date.fromisoformat(str(post.facts["day"]))
+    found = read_morning(
+        session, team_id=post.team_id, user_id=user_id, day=day, now=now, after_leave=post.picture == BACK.name
+    )
+    return _payload(morning(found)) if found is not None else None
 
 
 def _home(session: Session, post: Post, now: datetime) -> Payload | None:
@@ -229,6 +247,9 @@ PICTURES: dict[str, Picture] = {
     "outsider": _plain(notices.for_outsiders),
     "removal": lambda session, post, now: Payload("", []),
     "channel_restricted": _plain(notices.channel_restricted),
+    "reminder": _reminder,
+    DIGEST.name: _morning,
+    BACK.name: _morning,
     "status_away": _plain(leave.status_away),
     "installed": _plain(notices.installed),
 }

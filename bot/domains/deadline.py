@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Date, bindparam, update
+from sqlalchemy import Boolean, Date, bindparam, null, update
 from sqlmodel import Session, col, select
 
 from bot.domains.kind import WHY, Application, Field, FieldKind, Line, Target, Value
@@ -35,6 +35,7 @@ _MOVE = Prepared(
     .values(
         deadline=bindparam("to_date", type_=Date()),
         deadline_client=bindparam("to_client", type_=Boolean()),
+        delivered_at=null(),
     )
 )
 

@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.services import heads_ups, lateness, receipts, schedules, silence
+from bot.services import agenda, heads_ups, lateness, receipts, schedules, silence
 from bot.services.checkins import plans, summing
 from bot.services.digests import weekly
 from bot.services.happenings import KINDS
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 #: Items that one call may take, so that no call holds the database thread long.
 BATCH = 50
+#: The same for what takes longer.
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
         while await db.run(schedules.tick, kinds=KINDS, now=clock.now(), at_most=BATCH) == BATCH:
             pass
 
+    async def plan() -> None:
+        while await db.run(agenda.plan_people, now=clock.now(), at_most=FEW) == FEW:
+            pass
+        while await db.run(agenda.plan_projects, now=clock.now(), at_most=FEW) == FEW:
+            pass
+
     async def plan_checkins() -> None:
         while await db.run(plans.keep_in_step, now=clock.now(), at_most=BATCH) == BATCH:
             pass
@@ -69,7 +77,9 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
             pass
 
     return [
+        # What is due is rung before anything is reckoned anew.
         Job("ring what is due", 10, ring),
+        Job("plan what is to come", 20, plan),
         Job("sum up check-ins", 30, sum_up_checkins),
         Job("carry on what nobody answers", 30, carry_on_silence),
         Job("settle heads-ups", 30, settle_heads_ups),

@@ -11,6 +11,7 @@ from bot.domains import KINDS
 from bot.domains.kind import FieldKind, Kind, Target
 from bot.errors import NotFound, Refused
 from bot.services import finding, privately, routing
+from bot.services.due import shown_offsets
 from bot.services.impacts import Preview, read_preview
 from bot.services.people import names, require_insider
 from bot.services.projects import get_project, require_started
@@ -193,6 +194,8 @@ class ProjectForm:
     name: str = ""
     deputies: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     any_time: Mapping[Role, bool] = field(default_factory=dict)
+    #: Working days ahead at which it reminds: "10, 5, 2, 1, 0".
+    offsets: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -235,5 +238,6 @@ def open_project_edit_form(session: Session, *, team_id: str, user_id: str, proj
         name=project.name,
         deputies=deputies,
         any_time=any_time,
+        offsets=shown_offsets(project) or "none",
         names=names(session, team_id, [project.am_id, project.pm_id]),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, or_, select
 
 from bot.errors import Invalid
-from bot.services import outbox, people, routing
+from bot.services import mornings, outbox, people, routing
 from bot.services.people import require_colleague, require_pickable
 from bot.services.projects import show_changed
 from bot.services.records import record
@@ -68,8 +68,14 @@ def take_leave(
 
 def come_back(session: Session, *, team_id: str, user_id: str, now: datetime) -> bool:
     """No longer away; False when they were not."""
-    session.get_one(Person, (team_id, require_colleague(session, team_id, user_id).user_id)).planned_at = None
-    return people.set_back(session, team_id=team_id, user_id=user_id, now=now)
+    person = require_colleague(session, team_id, user_id)
+    was_on_leave = person.is_away(now)
+    person.planned_at = None
+    was_away = people.set_back(session, team_id=team_id, user_id=user_id, now=now)
+    session.flush()
+    if was_on_leave:
+        mornings.owe_return(session, team_id=team_id, user_id=user_id, now=now)
+    return was_away
 
 
 def notice_status(session: Session, *, team_id: str, user_id: str, status: Status, now: datetime) -> bool:

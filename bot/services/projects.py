@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, null, update
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
@@ -26,6 +26,11 @@ _FIND_POST = Prepared(
     core_select(col(Post.id), col(Post.address)).where(
         col(Post.team_id) == bindparam("team_id"), col(Post.key) == bindparam("key")
     )
+)
+_PLAN_ANEW = Prepared(
+    update(Project)
+    .where(col(Project.id) == bindparam("project_id"), col(Project.planned_at).is_not(None))
+    .values(planned_at=null())
 )
 
 
@@ -140,9 +145,15 @@ def redraw_homes(session: Session, project: ProjectFields, now: datetime, *more:
 
 
 def show_changed(session: Session, project: ProjectFields, now: datetime) -> None:
-    """Draw the project's card and its people's homes again."""
+    """Draw the project's card and its people's homes again; what it reminds of is reckoned anew."""
+    plan_anew(session, project.id or 0)
     outbox.redraw(session, key=f"project:{project.id}", team_id=project.team_id, now=now)
     redraw_homes(session, project, now)
+
+
+def plan_anew(session: Session, project_id: int) -> None:
+    """Something that reminders tell of changed."""
+    _PLAN_ANEW.run(session, project_id=project_id)
 
 
 def owe_project_notice(

@@ -74,6 +74,12 @@ def _gone(session: Session, project: ProjectFields, now: datetime) -> frozenset[
     )
 
 
+def name_of(session: Session, team_id: str, user_id: str) -> str:
+    """The name shown in Slack; of somebody we never met, their id."""
+    person = session.get(Person, (team_id, user_id))
+    return person.name if person is not None else user_id
+
+
 def deputies(session: Session, project: ProjectFields) -> list[str]:
     """Everybody who is named as a deputy on this project."""
     return [user_id for _, user_id, _ in _DEPUTIES.rows(session, project_id=project.id)]

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from bot.domains.deadline import fold
 from bot.errors import Conflict, Invalid, NotFound, Refused
 from bot.services import clocks, homes, outbox, outsiders, routing
+from bot.services.due import read_offsets
 from bot.services.people import require_insider, require_pickable
 from bot.services.projects import (
     get_project,
@@ -48,15 +49,17 @@ def edit_project(
     deputies: Mapping[Role, Sequence[str]],
     any_time: Mapping[Role, bool],
     now: datetime,
+    offsets: str | None = None,
 ) -> Project:
-    """AM, PM and ops leads edit name, home channel and deputies; nobody deputises both roles, or their own.
+    """AM, PM and ops leads edit name, home channel, deputies and when the project reminds (`offsets`, as typed).
 
-    Raises Refused, Invalid with the field's key.
+    Nobody deputises both roles, or their own. Raises Refused, Invalid with the field's key.
     """
     person = require_insider(session, team_id, actor_id)
     project = get_project(session, team_id, project_id)
     routing.require_role(session, project, person)
     _require_deputies(session, project, deputies)
+    kept = read_offsets(offsets) if offsets is not None else project.reminder_offsets
     clean = tidy(name, "name")
     require_free_name(session, team_id, clean, but=project_id)
     if not channel_id.startswith(("C", "G")):
@@ -65,21 +68,9 @@ def edit_project(
     if channel_id != old_home:
         outsiders.require_internal(session, team_id, channel_id, "channel")
     project.name, project.name_key, project.home_channel = clean, fold(clean), channel_id
+    project.reminder_offsets, project.planned_at = kept, None
     session.add(project)
-    session.connection().execute(delete(Deputy).where(col(Deputy.project_id) == project_id))
-    for role, people in deputies.items():
-        for position, user_id in enumerate(dict.fromkeys(people)):
-            session.add(
-                Deputy(
-                    project_id=project_id,
-                    role=role,
-                    user_id=user_id,
-                    team_id=team_id,
-                    position=position,
-                    any_time=any_time.get(role, False),
-                )
-            )
-    session.flush()
+    _name_deputies(session, project, deputies, any_time)
     if channel_id != old_home:
         homes.bind(session, project, channel_id, now)
         homes.move_posts(session, project, old_home, now)
@@ -96,6 +87,25 @@ def edit_project(
     )
     show_changed(session, project, now)
     return project
+
+
+def _name_deputies(
+    session: Session, project: Project, deputies: Mapping[Role, Sequence[str]], any_time: Mapping[Role, bool]
+) -> None:
+    session.connection().execute(delete(Deputy).where(col(Deputy.project_id) == project.id))
+    for role, people in deputies.items():
+        for position, user_id in enumerate(dict.fromkeys(people)):
+            session.add(
+                Deputy(
+                    project_id=project.id or 0,
+                    role=role,
+                    user_id=user_id,
+                    team_id=project.team_id,
+                    position=position,
+                    any_time=any_time.get(role, False),
+                )
+            )
+    session.flush()
 
 
 def mark_done(session: Session, *, team_id: str, actor_id: str, project_id: int, name: str, now: datetime) -> Milestone:

@@ -85,7 +85,9 @@ def project_edit_form(form: ProjectForm) -> Block:
         question("channel", "Channel", _channel(form.channel_id)),
         *_deputies(form, Role.AM, "Account manager's deputies"),
         *_deputies(form, Role.PM, "Project manager's deputies"),
-    ]
+        question("offsets", "Remind so many working days ahead", _line(120, form.offsets), optional=True,
+                 hint="0 is the day itself. Overdue: five days running, then weekly. “none”: no reminders ahead."),
+    ]  # fmt: skip
     return modal(
         ids.PROJECT_EDIT_FORM, "Edit project", blocks, submit="Save", metadata=ids.pack(project=form.project_id)
     )

@@ -1,5 +1,6 @@
 """App Home: each person's desk."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -101,7 +102,7 @@ def _for_me(desk: Desk) -> list[Block]:
         text = md("*{name}*: proposed, deadline {day}", name=start.name, day=day(start.deadline))
         blocks += [section(text), actions(button("Agree to start", ids.AGREE_TO_START, value, style="primary"))]
     for item in desk.for_me[:SHOWN]:
-        blocks += [section(_line(desk, item)), _buttons(item)]
+        blocks += [section(item_line(desk.names, desk.zone, item)), item_buttons(item)]
     for each in desk.checkins[:SHOWN]:
         blocks += _checkin(desk, each)
     if not desk.for_me and not desk.starts_for_me and not desk.checkins:
@@ -121,17 +122,19 @@ def _checkin(desk: Desk, waiting: Waiting) -> list[Block]:
     ]
 
 
-def _line(desk: Desk, item: Item) -> Raw:
+def item_line(names: Mapping[str, str], zone: str, item: Item) -> Raw:
+    """A request that waits for the reader."""
     change = md(" to {day}", day=day(item.change)) if item.change else Raw("")
-    due = md(", by {due}", due=moment(item.due_at, desk.zone)) if item.due_at else Raw("")
-    asker = Raw("Countersign") if item.proposed else who(desk.names, item.requester_id)
+    due = md(", by {due}", due=moment(item.due_at, zone)) if item.due_at else Raw("")
+    asker = Raw("Countersign") if item.proposed else who(names, item.requester_id)
     verb = "changed" if item.state is RequestState.TOLD else f"asks ({MARK})" if item.done else "asks"
     return md("*{name}* {project}: {what}{change}  ·  {asker} {verb}{due}  ·  {where}",
               name=item.name, project=item.project, what=item.what, change=change, asker=asker, verb=verb, due=due,
               where=channel(item.channel_id))  # fmt: skip
 
 
-def _buttons(item: Item) -> Block:
+def item_buttons(item: Item) -> Block:
+    """What its reader can do about it at once."""
     value = str(ids.Versioned(item.request_id, item.version))
     if item.state is RequestState.TOLD:
         return actions(
@@ -150,24 +153,29 @@ def _buttons(item: Item) -> Block:
 
 
 def _on_others(desk: Desk) -> list[Block]:
-    lines = [_start_line(desk, each) for each in desk.starts_on_others[:SHOWN]]
+    lines = [start_line(desk.names, each) for each in desk.starts_on_others[:SHOWN]]
     blocks = [section(join(lines, "\n"))] if lines else []
     for item in desk.on_others[:SHOWN]:
         value = str(ids.Versioned(item.request_id, item.version))
-        waiting = join([who(desk.names, each) for each in item.waits_for], " and ") or Raw("An ops lead")
-        verb = "may object" if item.state is RequestState.TOLD else answer(len(item.waits_for))
-        text = md("*{name}* {project}: {what}  ·  {waiting} {verb}", name=item.name, project=item.project,
-                  what=f"{item.what}, {MARK}" if item.done else item.what, waiting=waiting, verb=verb)  # fmt: skip
         able = item.state in (RequestState.PENDING, RequestState.QUESTIONED)
         accessory = button("Withdraw", ids.WITHDRAW, value, about=f"Withdraw {item.name}") if able else None
-        blocks.append(section(text, accessory))
+        blocks.append(section(waiting_line(desk.names, item), accessory))
     if not blocks:
         return []
     return [divider(), header("Waiting on others"), *blocks, *_more(len(desk.on_others))]
 
 
-def _start_line(desk: Desk, start: Start) -> Raw:
-    people = listing([str(who(desk.names, each)) for each in start.waits_for])
+def waiting_line(names: Mapping[str, str], item: Item) -> Raw:
+    """A request of the reader's that waits for others."""
+    waiting = join([who(names, each) for each in item.waits_for], " and ") or Raw("An ops lead")
+    verb = "may object" if item.state is RequestState.TOLD else answer(len(item.waits_for))
+    return md("*{name}* {project}: {what}  ·  {waiting} {verb}", name=item.name, project=item.project,
+              what=f"{item.what}, {MARK}" if item.done else item.what, waiting=waiting, verb=verb)  # fmt: skip
+
+
+def start_line(names: Mapping[str, str], start: Start) -> Raw:
+    """A project whose start waits for others."""
+    people = listing([str(who(names, each)) for each in start.waits_for])
     return md("*{name}*: {people} still to agree to start", name=start.name, people=Raw(people))
 
 

@@ -195,13 +195,17 @@ def upgrade() -> None:
     sa.Column('brief_version', sa.Integer(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('started_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('delivered_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('closed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('reminder_offsets', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('planned_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['team_id'], ['workspace.team_id'], ),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('project', schema=None) as batch_op:
         batch_op.create_index('project_am', ['team_id', 'am_id'], unique=False)
         batch_op.create_index('project_name', ['team_id', 'name_key'], unique=True)
+        batch_op.create_index('project_planned', ['planned_at'], unique=False)
         batch_op.create_index('project_pm', ['team_id', 'pm_id'], unique=False)
 
     op.create_table('schedule_occurrence',
@@ -662,6 +666,7 @@ def downgrade() -> None:
     op.drop_table('schedule_occurrence')
     with op.batch_alter_table('project', schema=None) as batch_op:
         batch_op.drop_index('project_pm')
+        batch_op.drop_index('project_planned')
         batch_op.drop_index('project_name')
         batch_op.drop_index('project_am')
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel, select
 from bot import socket_mode, web
 from bot.app import Bot, open_bot
 from bot.config import Settings
+from bot.services import schedules
 from models import ChangeRequest, Project
 from sandbox import blockkit
 from sandbox.clock import MovableClock
@@ -57,6 +58,13 @@ class Stage:
     async def comes(self, at: datetime) -> None:
         """It is that moment; the alarm clock rings once, as after a long sleep."""
         await self.passes(seconds=(at - self.clock.now()).total_seconds())
+
+    async def passes_to(self, moment: datetime) -> None:
+        """Time passes until `moment`, from one thing that is due to the next, as it would have."""
+        await self.passes(seconds=0)
+        while (due := self.bot.db.run_now(schedules.next_due)) is not None and due < moment:
+            await self.passes(seconds=max(0.0, (due - self.clock.now()).total_seconds()) + 1)
+        await self.passes(seconds=max(0.0, (moment - self.clock.now()).total_seconds()))
 
     async def project(
         self, name: str = "Acme site", *, started: bool = True, channel: str = SITE, **given: Any

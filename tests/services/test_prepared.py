@@ -99,6 +99,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"team_id": TEAM, "key": "request:3"},
         {"team_id": TEAM, "key": "request:99"},
     ],
+    "bot.services.projects._PLAN_ANEW": [{"project_id": 1}, {"project_id": 1}, {"project_id": 99}],
     **{f"bot.services.records.{name}": [
         {"team_id": TEAM, "project_id": 1, "request_id": None, "actor_id": PM, "action": "moved",
          "facts": {"date": "2027-12-14", "why": "l'été"}, "created_at": NOW},

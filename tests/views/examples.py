@@ -8,6 +8,7 @@ from bot.domains.impact import differences
 from bot.domains.kind import FieldKind, Line
 from bot.errors import Invalid
 from bot.services.asking import Outcome
+from bot.services.due import Thing
 from bot.services.feeds import Feed
 from bot.services.forms import ProjectForm
 from bot.services.handover import HandoverForm
@@ -15,10 +16,13 @@ from bot.services.health import Health
 from bot.services.impacts import Moved as Changed
 from bot.services.impacts import Preview
 from bot.services.inputs import InputForm
+from bot.services.mornings import Day, Ended, Morning
 from bot.services.moves import Moved
 from bot.services.ops import OpsForm
 from bot.services.ordering import OrderForm
 from bot.services.outsiders import Sorting
+from bot.services.reminder_deeds import SnoozeForm
+from bot.services.reminders import Reminding, Told
 from bot.services.saying import Said
 from bot.services.settings import Settings
 from bot.services.understanding import Offer
@@ -33,12 +37,14 @@ from bot.views import (
     home,
     inputs,
     leave,
+    mornings,
     notices,
     offers,
     plan,
     planning,
     policy,
     questions,
+    reminders,
     settings,
     talks,
 )
@@ -75,6 +81,20 @@ OFFER = Offer(
     names=NAMES,
 )
 GUESTS = (Sorting("U0CLEO", "Cleo Marsh", None), Sorting("U0FINN", NASTY, Guest.FREELANCER))
+
+
+REMINDING = Reminding(1, "Acme site", PETRA, "Petra", (
+    Told(Thing("project:1", "Deadline", date(2027, 1, 5), client=True), 1),
+    Told(Thing("milestone:4", NASTY, date(2027, 1, 4)), 0),
+    Told(Thing("input:2", "Photos", date(2027, 1, 1), from_whom="Carla"), -1),
+    Told(Thing("request:7", "CR-7 (deadline)", date(2027, 1, 1), (), (PETRA,), version=1), -2),
+))  # fmt: skip
+MORNING = Morning(
+    PETRA, "Petra", "Europe/Prague", NOW.date(), needs=facts.FULL_DESK.for_me, starts=facts.FULL_DESK.starts_for_me,
+    waits=facts.FULL_DESK.on_others, starts_elsewhere=facts.FULL_DESK.starts_on_others,
+    due=(Day("Acme site", "Copy", date(2027, 1, 8)),), overdue=(Day(NASTY, "Look", date(2027, 1, 1)),),
+    inputs=(Day("Acme site", "Photos", date(2027, 1, 1), NASTY),), names=NAMES,
+)  # fmt: skip
 
 
 def _request_cards() -> dict[str, Any]:
@@ -325,6 +345,23 @@ def _views() -> dict[str, Any]:
             facts.proposal(state=S.DECLINED, decided_by=ADA, decision_reason="We can"), "request_decided", {"by": ADA}
         ),
         "forms.object_form.": forms.object_form(facts.heads_up()),
+        "reminders.reminder.": reminders.reminder(REMINDING),
+        "reminders.reminder.nasty": reminders.reminder(
+            replace(REMINDING, project=NASTY, told=REMINDING.told[1:2] * 12)
+        ),
+        "reminders.snooze_form.": reminders.snooze_form(SnoozeForm(1, NASTY)),
+        "mornings.morning.": mornings.morning(MORNING),
+        "mornings.morning.after_leave": mornings.morning(
+            replace(
+                MORNING,
+                since=date(2026, 12, 24),
+                needs=(),
+                ended=(
+                    Ended("CR-3", NASTY, "Deadline", S.APPROVED, SAM),
+                    Ended("CR-4", "Acme site", "Brief", S.LAPSED, None),
+                ),
+            )
+        ),
         "leave.away_form.": leave.away_form(),
         "leave.away_form.filled": leave.away_form(date(2027, 1, 4), date(2027, 1, 8)),
         "leave.status_away.": leave.status_away({"status": NASTY, "until": "2027-01-08"}),

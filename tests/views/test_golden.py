@@ -57,7 +57,7 @@ MODULES = (
     talks,
 )
 #: Helpers that make a part of something shown.
-PARTS = {"answers.said", "offers.reading_switch", "cards.decision_buttons", "policy.cells_of"}
+PARTS = {"answers.said", "offers.reading_switch", "cards.decision_buttons", "policy.cells_of", "home.item_buttons"}
 FORBIDDEN = re.compile(r"\b(domain|steward|lapsed?|joint|counterpart)\b", re.IGNORECASE)
 
 

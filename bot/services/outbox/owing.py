@@ -88,6 +88,7 @@ POSTED = (
     "thread_of",
     "thread_ts",
     "user_id",
+    "not_before",
 )
 SAY_ONCE = {name: Prepared(statement, POSTED, rows="post: new") for name, statement in ONCE.items()}
 MAKE_LANE = {name: Prepared(statement) for name, statement in LANE.items()}
@@ -153,13 +154,16 @@ def owe_notice(
     thread_of: int | None = None,
     thread_ts: str | None = None,
     has_lane: bool = False,
+    not_before: datetime | None = None,
 ) -> None:
     """Owe a snapshot of a fact, once for its key; a second call with the key does nothing.
 
-    `has_lane`: the caller read of a post that is owed at this address, so that its lane is there.
+    `not_before`: it waits until then, and keeps nothing else waiting. `has_lane`: the caller read of a post that is
+    owed at this address, so that its lane is there.
     """
     row = _row(team_id, address, PostKind.NOTICE, key, picture, facts, now)
     row |= {"project_id": project_id, "request_id": request_id, "thread_of": thread_of, "thread_ts": thread_ts}
+    row["not_before"] = not_before
     SAY_ONCE[_dialect(session)].later(session, **dict.fromkeys(POSTED) | row)
     if not has_lane:
         make_lanes(session, [(team_id, address)], now)

@@ -1,0 +1,175 @@
+"""Deadline reminders: one message for each person, project and day, in the thread of the project's card.
+
+A rule for each date and role says when; several on one day make one message, since it is owed under one key. What it
+says is read when it is sent, so it is only ever said while it is true.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from sqlmodel import Session, col, select
+
+from bot.policy.may import Seat
+from bot.services import outbox, routing
+from bot.services.due import Thing, offsets_of, things_of
+from bot.services.hours import Hours, hours_of, without_leave
+from bot.services.projects import find_thread
+from bot.services.schedules import Firing, Kind
+from bot.worktime import WorkingTime
+from models import Project, Rule
+from models.enums import ProjectStatus, Role
+
+#: What one message lists; the rest is counted.
+LISTED = 10
+
+
+class Reminder(Kind):
+    name: ClassVar[str] = "reminder"
+    stands_in: ClassVar[bool] = True
+
+    def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
+        snoozed = _snoozed(session, firings)
+        threads: dict[int, tuple[int, str] | None] = {}
+        owed: set[str] = set()
+        for firing in firings:
+            project, user_id, tell_at = firing.project, firing.of.user_id, firing.tell_at
+            if project is None or user_id is None or project.id is None:
+                continue
+            if firing.is_away:
+                stand_in = _deputy(session, project, user_id, now)
+                if stand_in is None:
+                    continue
+                user_id, tell_at = stand_in
+            key = key_of(project.id, user_id, firing.day)
+            if key in owed or snoozed.get((project.id, user_id), date.min) > firing.day:
+                continue
+            owed.add(key)
+            if project.id not in threads:
+                threads[project.id] = find_thread(session, project.team_id, f"project:{project.id}")
+            thread = threads[project.id]
+            outbox.owe_notice(
+                session,
+                team_id=project.team_id,
+                address=project.home_channel,
+                key=key,
+                picture="reminder",
+                facts={"user": user_id, "day": firing.day.isoformat()},
+                project_id=project.id,
+                thread_of=thread[0] if thread is not None else None,
+                has_lane=thread is not None and thread[1] == project.home_channel,
+                not_before=tell_at if tell_at > now else None,
+                now=now,
+            )
+
+
+REMINDER = Reminder()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing in a reminder, and how many working days are left (negative: since it was due)."""
+
+    thing: Thing
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """What one person is reminded of in one project today."""
+
+    project_id: int
+    project: str
+    user_id: str
+    name: str
+    told: tuple[Told, ...]
+
+
+def key_of(project_id: int, user_id: str, day: date) -> str:
+    return f"remind:{project_id}:{user_id}:{day}"
+
+
+def snooze_subject(project_id: int, user_id: str) -> str:
+    return f"snooze:{project_id}:{user_id}"
+
+
+def read_reminder(session: Session, project_id: int, user_id: str, day: date, now: datetime) -> Reminding | None:
+    """What is true now of what this person was to be reminded of on `day`; None when there is nothing (any more)."""
+    project = session.get(Project, project_id)
+    if project is None or project.status is not ProjectStatus.LIVE:
+        return None
+    hours = hours_of(session, project.team_id, [user_id]).get(user_id)
+    if hours is None or not _may_be_told(hours, now):
+        return None
+    working = without_leave(hours.working)
+    seats = routing.seats(session, project, now)
+    mine = [each for each in things_of(session, project, seats, now) if _answers(each, user_id, seats)]
+    today, offsets = working.local_date(now), offsets_of(project)
+    if today != day and any(each.cadence(offsets).hits(today, working) for each in mine):
+        return None  # late; today's own says it all
+    snoozed = session.exec(
+        select(col(Rule.last_on)).where(
+            Rule.team_id == project.team_id, Rule.kind == REMINDER.name,
+            Rule.subject == snooze_subject(project_id, user_id),
+        )
+    ).first()  # fmt: skip
+    told = [
+        Told(each, working.days_between(today, each.due))
+        for each in mine
+        if each.cadence(offsets).hits(day, working) or (snoozed == day and _is_near(each, offsets, today, working))
+    ]
+    person = routing.name_of(session, project.team_id, user_id)
+    return Reminding(project_id, project.name, user_id, person, tuple(told)) if told else None
+
+
+def _may_be_told(hours: Hours, now: datetime) -> bool:
+    return hours.is_here and not any(start <= now < end for start, end in hours.working.away)
+
+
+def _answers(thing: Thing, user_id: str, seats: Mapping[Role, Seat]) -> bool:
+    if thing.people:
+        return user_id in thing.people
+    return any(
+        user_id == seat.holder or (seat.away and user_id in seat.deputies)
+        for role, seat in seats.items()
+        if role in thing.roles
+    )
+
+
+def _is_near(thing: Thing, offsets: frozenset[int], today: date, working: WorkingTime) -> bool:
+    return working.days_between(today, thing.due) <= max(offsets, default=0)
+
+
+def _snoozed(session: Session, firings: Sequence[Firing]) -> dict[tuple[int, str], date]:
+    """(project, person) → until when they want to hear nothing of it."""
+    subjects = {
+        snooze_subject(each.project.id or 0, each.of.user_id): (each.project.id or 0, each.of.user_id)
+        for each in firings
+        if each.project is not None and each.of.user_id is not None
+    }
+    if not subjects:
+        return {}
+    query = select(col(Rule.subject), col(Rule.next_on)).where(
+        col(Rule.team_id).in_({each.of.team_id for each in firings}),
+        Rule.kind == REMINDER.name,
+        col(Rule.subject).in_(sorted(subjects)),
+        col(Rule.next_on).is_not(None),
+    )
+    return {subjects[subject]: until for subject, until in session.exec(query) if until is not None}
+
+
+def _deputy(session: Session, project: Project, user_id: str, now: datetime) -> tuple[str, datetime] | None:
+    """Who stands in for somebody on leave, and from when on they may be told; None when nobody does."""
+    for seat in routing.seats(session, project, now).values():
+        if seat.holder != user_id:
+            continue
+        found = hours_of(session, project.team_id, seat.deputies)
+        for deputy in seat.deputies:
+            if deputy in found and _may_be_told(found[deputy], now):
+                return deputy, found[deputy].working.next_arrival(now)
+    return None
+
+
+#: How long after one sync a project is looked at again, whatever changed.
+AGAIN = timedelta(minutes=10)
