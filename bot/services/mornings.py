@@ -10,6 +10,7 @@ from sqlmodel import Session, col, or_, select
 from bot.domains import KINDS
 from bot.domains.deadline import DEADLINE
 from bot.services import outbox
+from bot.services.checkins.reading import Waiting
 from bot.services.desk import Item, Start, read_desk
 from bot.services.hours import Hours, hours_of
 from bot.services.lines import read_lines, what_of
@@ -80,6 +81,7 @@ class Morning:
     due: tuple[Day, ...] = ()
     overdue: tuple[Day, ...] = ()
     inputs: tuple[Day, ...] = ()
+    checkins: tuple[Waiting, ...] = ()
     #: After leave only.
     since: date | None = None
     ended: tuple[Ended, ...] = ()
@@ -87,7 +89,7 @@ class Morning:
 
     def says_something(self) -> bool:
         return any((self.needs, self.starts, self.waits, self.starts_elsewhere, self.due, self.overdue, self.inputs,
-                    self.ended))  # fmt: skip
+                    self.checkins, self.ended))  # fmt: skip
 
 
 def owe_return(session: Session, *, team_id: str, user_id: str, now: datetime) -> None:
@@ -126,7 +128,9 @@ def read_morning(
     mine = _mine(session, team_id, user_id)
     today, parts = hours.working.local_date(now), hours.digest_parts
     due, overdue = _dates(session, mine, today)
-    wants = {name: parts is None or name in parts for name in ("needs", "waits", "due", "overdue", "inputs")}
+    wants = {
+        name: parts is None or name in parts for name in ("needs", "waits", "due", "overdue", "inputs", "checkins")
+    }
     since = _away_since(session, team_id, user_id) if after_leave else None
     ended = _ended(session, mine, user_id, since, now) if since is not None else ()
     found = Morning(
@@ -143,6 +147,7 @@ def read_morning(
         due=due if wants["due"] else (),
         overdue=overdue if wants["overdue"] else (),
         inputs=_inputs(session, mine, today) if wants["inputs"] else (),
+        checkins=desk.checkins if wants["checkins"] else (),
         since=hours.working.local_date(since) if since is not None else None,
         ended=ended,
         names={**desk.names, **names(session, team_id, [each.decided_by for each in ended])},

@@ -49,7 +49,7 @@ def _freelancer(desk: Desk) -> list[Block]:
     booked = listing([each.name for each in desk.projects[:PROJECTS_SHOWN]]) or "nothing yet"
     text = md("You work with us as a freelancer. You are booked on: {booked}.", booked=booked)
     away = Raw("`/countersign away 24 Dec - 2 Jan` when you leave. For anything else ask the project manager.")
-    waiting = [block for each in desk.checkins[:SHOWN] for block in _checkin(desk, each)]
+    waiting = [block for each in desk.checkins[:SHOWN] for block in checkin_line(desk.zone, each)]
     return [section(text), *waiting, context(away)]
 
 
@@ -104,14 +104,15 @@ def _for_me(desk: Desk) -> list[Block]:
     for item in desk.for_me[:SHOWN]:
         blocks += [section(item_line(desk.names, desk.zone, item)), item_buttons(item)]
     for each in desk.checkins[:SHOWN]:
-        blocks += _checkin(desk, each)
+        blocks += checkin_line(desk.zone, each)
     if not desk.for_me and not desk.starts_for_me and not desk.checkins:
         blocks.append(section(Raw("Nothing waits for you.")))
     return [*blocks, *_more(len(desk.for_me) + len(desk.starts_for_me))]
 
 
-def _checkin(desk: Desk, waiting: Waiting) -> list[Block]:
-    due = md(", by {due}", due=moment(waiting.due_at, desk.zone)) if waiting.due_at else Raw("")
+def checkin_line(zone: str, waiting: Waiting) -> list[Block]:
+    """A check-in that waits for the reader."""
+    due = md(", by {due}", due=moment(waiting.due_at, zone)) if waiting.due_at else Raw("")
     value, name = ids.pack(project=waiting.project_id), waiting.project
     return [
         section(md("*Check-in*  {project}{due}", project=name, due=due)),

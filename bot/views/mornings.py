@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.services.mornings import LISTED, Day, Ended, Morning
 from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, actions, button, context, escape, header, join, md, section
-from bot.views.home import item_buttons, item_line, start_line, waiting_line
+from bot.views.home import checkin_line, item_buttons, item_line, start_line, waiting_line
 from bot.views.words import ENDED, day, listing, who
 
 
@@ -13,6 +13,8 @@ def morning(found: Morning) -> Message:
     """What needs the reader, what they wait for, what is due, overdue and missing; after leave, what happened."""
     title = f"Since {day(found.since)}" if found.since is not None else f"Good morning, {day(found.today)}"
     blocks = [header(title), *_ended(found), *_needs(found), *_waits(found)]
+    for each in found.checkins[:LISTED]:
+        blocks += checkin_line(found.zone, each)
     blocks += _days("Overdue", found.overdue, late=True)
     blocks += _days("Late from the client", found.inputs, late=True)
     blocks += _days("Due soon", found.due)
@@ -27,6 +29,7 @@ def _spoken(found: Morning, title: str) -> str:
     counts = [
         (len(found.needs) + len(found.starts), "for you to answer"),
         (len(found.waits) + len(found.starts_elsewhere), "waiting on others"),
+        (len(found.checkins), "to check in on"),
         (len(found.overdue), "overdue"),
         (len(found.inputs), "late from the client"),
         (len(found.due), "due soon"),

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 SAMPLES: dict[type, Any] = {
     str: "x",
     int: 1,
+    float: 0.5,
     bool: True,
     datetime: datetime(2027, 1, 4, tzinfo=UTC),
     date: date(2027, 1, 4),

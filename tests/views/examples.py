@@ -94,6 +94,7 @@ MORNING = Morning(
     waits=facts.FULL_DESK.on_others, starts_elsewhere=facts.FULL_DESK.starts_on_others,
     due=(Day("Acme site", "Copy", date(2027, 1, 8)),), overdue=(Day(NASTY, "Look", date(2027, 1, 1)),),
     inputs=(Day("Acme site", "Photos", date(2027, 1, 1), NASTY),), names=NAMES,
+    checkins=facts.FULL_DESK.checkins,
 )  # fmt: skip
 
 

@@ -57,7 +57,14 @@ MODULES = (
     talks,
 )
 #: Helpers that make a part of something shown.
-PARTS = {"answers.said", "offers.reading_switch", "cards.decision_buttons", "policy.cells_of", "home.item_buttons"}
+PARTS = {
+    "answers.said",
+    "offers.reading_switch",
+    "cards.decision_buttons",
+    "policy.cells_of",
+    "home.item_buttons",
+    "home.checkin_line",
+}
 FORBIDDEN = re.compile(r"\b(domain|steward|lapsed?|joint|counterpart)\b", re.IGNORECASE)
 
 
