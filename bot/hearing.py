@@ -33,7 +33,7 @@ def is_idle_talk(body: Mapping[str, Any], bot_user_id: str) -> bool:
     text = event.get("text")
     if not isinstance(text, str):
         return True
-    if event.get("parent_user_id") == bot_user_id:
+    if event.get("thread_ts") and event.get("parent_user_id", bot_user_id) == bot_user_id:
         return False
     return not (worth_reading(text) or may_promise(text))
 

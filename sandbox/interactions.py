@@ -113,7 +113,8 @@ class Interactions:
         body: Json = {"user": user.id, "text": self.typed(text)}
         body["client_msg_id"] = self.workspace.mint("m").lower()
         if thread_ts:
-            body["thread_ts"] = thread_ts
+            root = next((each for each in channel.posts if each.ts == thread_ts), None)
+            body |= {"thread_ts": thread_ts, **({"parent_user_id": root.message["user"]} if root else {})}
         made = self.workspace.post(channel, body)
         told = [events.message(made, channel)]
         if BOT_USER_ID in mentions_of(made.message["text"]) and not channel.is_direct:
