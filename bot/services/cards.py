@@ -202,16 +202,6 @@ def _holders(session: Session, request: ChangeRequest, project: Project) -> dict
     return holders
 
 
-def _holders(session: Session, request: ChangeRequest, project: Project) -> dict[Role, str]:
-    """Who holds which role; of what ended, who held it then."""
-    holders = routing.holders(project)
-    if request.state in TERMINAL_STATES:
-        holders |= {Role(role): user_id for role, user_id in (request.cast or {}).items()}
-    if request.lender_project_id is not None:
-        holders[Role.LENDER] = session.get_one(Project, request.lender_project_id).pm_id
-    return holders
-
-
 def _signed_by(session: Session, request: ChangeRequest) -> tuple[str, ...]:
     """Who said yes to the present version, whoever holds their role now."""
     query = select(Signature).where(Signature.request_id == request.id, Signature.version == request.version)

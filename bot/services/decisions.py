@@ -19,7 +19,7 @@ from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
 from bot.services.projects import get_project
 from bot.services.requests import clean_reason, get_request, open_key
 from bot.services.signing import next_lender, sign_as_author
-from models import ChangeRequest, Decision, Signature
+from models import ChangeRequest, Decision, Project, Signature
 from models.enums import Action, Domain, RequestState, Role, Stage
 from models.lifecycle import sources
 
@@ -102,7 +102,9 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
     if request.state is RequestState.APPROVED:
         take_back_applied(session, case, actor_id, now)
     version = request.version
-    impact = impact_of(session, project, Domain(request.domain), request.target, request.after, now)
+    # What was taken back moved the plan once more since the project was read.
+    plan = session.get_one(Project, request.project_id, populate_existing=True)
+    impact = impact_of(session, plan, Domain(request.domain), request.target, request.after, now)
     result = session.connection().execute(
         update(ChangeRequest)
         .where(

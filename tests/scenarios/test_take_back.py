@@ -113,3 +113,13 @@ async def test_the_requester_may_withdraw_what_was_taken_back(stage: Stage) -> N
     await stage.presses(stage.ada, "Withdraw", "CR-1")
     assert "Withdrawn by Ada" in stage.card("CR-1").plain
     assert stage.deadline() == OLD
+
+
+async def test_a_yes_that_was_taken_back_can_be_said_again_at_once(stage: Stage) -> None:
+    await stage.project()
+    await stage.ada.command("/deadline", "14 Dec 2027 because the client's event moved", channel=SITE)
+    await stage.told()
+    for label in ("Approve", "Take back", "Approve"):
+        answer = await stage.presses(stage.petra, label, "CR-1")
+        assert answer.view is None, "nothing moved but what was taken back"
+    assert "Approved by Petra" in stage.card("CR-1").plain
