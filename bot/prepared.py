@@ -1,8 +1,7 @@
 """Core statements compiled once and run on the driver's cursor: what a click waits for.
 
-SQLAlchemy builds, caches and processes each execution anew, which costs five times the driver's own work (HOUSE,
-"Choices already made"). The statement is still Core and still typed; only the way to the driver is shorter. A test
-runs each one both ways.
+SQLAlchemy builds, caches and processes each execution anew, which costs five times the driver's own work.
+The statement is still Core and still typed; only the way to the driver is shorter. A test runs each one both ways.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The closed lists of the product, each member with what it means (PRODUCT words, not screen words)."""
+"""The closed lists of the product, each member with what it means (the house's words, not those on screen)."""
 
 from enum import StrEnum
 
@@ -120,7 +120,7 @@ class Pace(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far silence has carried a request (PRODUCT section 5, "Silence")."""
+    """How far silence has carried a request."""
 
     #: Asked; the next thing is a nudge.
     ASKED = "asked"

@@ -23,7 +23,7 @@ class Condition(StrEnum):
     BINDING_BRIEF_PARTS = "binding_brief_parts"
 
 
-#: The parts of a brief that bind production (PRODUCT section 3).
+#: The parts of a brief that bind production.
 BINDING_PARTS = frozenset({"deliverables", "mandatories", "timing"})
 #: Conditions that are thresholds: over them, a change is never one person's alone (hybrids ask their second).
 THRESHOLDS = frozenset(

@@ -1,4 +1,4 @@
-"""The default policy: whose word each change needs (PRODUCT section 3), as rows of clauses.
+"""The default policy: whose word each change needs, as rows of clauses.
 
 For each domain and acting role the clauses are read in order; the first whose condition holds decides. Tests, the
 judge and `docs/policy.md` all read this one table.

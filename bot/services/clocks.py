@@ -1,6 +1,6 @@
 """The clocks of requests: when an answer is due, what silence does next, and when the clock stands still.
 
-All times are working time of whoever is asked (PRODUCT section 5, "Silence"): nudge at half, the deputy when due, the
+All times are working time of whoever is asked: nudge at half, the deputy when due, the
 ops lead four hours later, expired after eight more. A question and a project on hold stop them.
 """
 

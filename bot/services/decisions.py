@@ -23,7 +23,7 @@ from models import ChangeRequest, Decision, Project, Signature
 from models.enums import Action, Domain, RequestState, Role, Stage
 from models.lifecycle import sources
 
-#: For this long the decider may take the decision back (PRODUCT section 5).
+#: For this long the decider may take the decision back.
 TAKE_BACK = timedelta(minutes=5)
 
 

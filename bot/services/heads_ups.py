@@ -50,8 +50,9 @@ def object_to(
 ) -> Moved:
     """The counterpart objects, with a reason.
 
-    An objection by the role that answers for it puts the old value back at once; any other opens a request to do so
-    (PRODUCT section 5). Raises Refused, Invalid, Conflict ("moved_on" when the value was changed again since).
+    An objection by the role that answers for it puts the old value back at once; any other opens a request to do so.
+
+    Raises Refused, Invalid, Conflict ("moved_on" when the value was changed again since).
     """
     text = clean_reason(reason)
     case = open_case(session, team_id, actor_id, request_id, version, Action.OBJECT, now)

@@ -1,5 +1,5 @@
 """Money is between few: its cards go to a group message of the two with the bot, and the channel learns only that
-there was something (PRODUCT section 4)."""
+there was something."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

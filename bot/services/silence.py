@@ -1,6 +1,6 @@
 """What silence does to a request: a nudge at half, the deputy when due, the ops lead later, and in the end it expires.
 
-No request can get stuck: each stage has a next one, and the last ends it (PRODUCT section 5, "Silence").
+No request can get stuck: each stage has a next one, and the last ends it.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The life of a request as PRODUCT section 5 tells it: every state, everything done to it, and what comes of that."""
+"""The life of a request as it was promised: every state, everything done to it, and what comes of that."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""PRODUCT section 3, row for row: domain × condition × who acts → whose word it needs."""
+"""The default policy, row for row: domain × condition × who acts → whose word it needs."""
 
 from itertools import combinations
 
