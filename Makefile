@@ -6,7 +6,7 @@ UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check fmt model fuzz-text bench docs clean
+.PHONY: help install demo run test check fmt model timetravel fuzz-text bench docs clean
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ model: install ## a million random steps beside a model, on each database
 
 fuzz-text: install ## 100,000 hostile texts for the reader of requests and dates
 	COUNTERSIGN_FUZZ_TEXTS=100000 $(BIN)/python -m pytest -n 2 tests/language/test_hostile_text.py
+
+timetravel: install ## every zone, every clock change to 2036
+	COUNTERSIGN_ZONES=all $(BIN)/python -m pytest tests/worktime/test_time_travel.py
 
 bench: install ## speed, as ratios within one run
 	$(BIN)/python -m benchmarks

@@ -6,11 +6,13 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 from bot import calendars, web
 from bot.app import Bot, open_bot
 from bot.config import Settings
+from bot.services import schedules
 from bot.socket_mode import connect
 from sandbox import blockkit
 from sandbox.clock import MovableClock
@@ -38,7 +40,10 @@ async def practice(clock: MovableClock, port: int = 0) -> AsyncIterator[Sandbox]
                         await job.look()
                     bot.dispatcher.wake()
 
-                slack.each_step = look
+                async def next_due() -> datetime | None:
+                    return await bot.db.run(schedules.next_due)
+
+                slack.each_step, slack.next_due = look, next_due
                 yield slack
 
 

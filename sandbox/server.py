@@ -8,7 +8,7 @@ async with Sandbox(clock) as slack:
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from aiohttp import web
@@ -36,6 +36,8 @@ from sandbox.workspace import Channel, Workspace
 PATIENCE = 10.0
 WAIT = 5.0
 STEP = timedelta(hours=1)
+#: The shortest step: what is due already is looked at a moment later.
+MOMENT = timedelta(seconds=1)
 UPLOAD = 60 * 1024 * 1024
 
 
@@ -76,6 +78,8 @@ class Sandbox(Administration):
         self.web_api = WebApi(self.workspace, self.handles, self.switches, table, self._caller, self._record, tokens)
         #: awaited after each step of `pass_time`: where a bot looks at what is due now
         self.each_step: Callable[[], Awaitable[None]] = _nothing
+        #: when something is due next, as far as the bot can tell
+        self.next_due: Callable[[], Awaitable[datetime | None]] = _never
         self._people: dict[str, Person] = {}
         self._pulse: set[asyncio.Future[None]] = set()
         self._pages = Pages(self)
@@ -165,10 +169,13 @@ class Sandbox(Administration):
                 raise AssertionError(f"waited {within} s in vain {what}; the bot's last calls:\n  {last}")
 
     async def pass_time(self, by: timedelta) -> None:
-        """Move the clock in steps of at most an hour, so that what falls due happens in its order."""
+        """Move the clock from one thing that is due to the next, an hour at most, so that all happens in its order."""
         end = self.clock.now() + by
+        await self.each_step()
         while (left := end - self.clock.now()) > timedelta(0):
-            self.clock.advance(min(left, STEP))
+            due = await self.next_due()
+            ahead = due - self.clock.now() if due is not None else STEP
+            self.clock.advance(min(left, max(ahead, MOMENT), STEP))
             await self.each_step()
 
     async def connected(self, sockets: int = 1) -> None:
@@ -228,6 +235,11 @@ class Sandbox(Administration):
         for woken in self._pulse:
             if not woken.done():
                 woken.set_result(None)
+
+
+async def _never() -> datetime | None:
+    """Nothing is ever due."""
+    return None
 
 
 async def _nothing() -> None:
