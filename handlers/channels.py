@@ -17,6 +17,19 @@ from handlers.people import PATIENCE, look_up
 ASKED_NOW = 12
 
 
+async def look_shared(deps: Deps, channel_id: str) -> None:
+    """Note whether another organisation has this channel too, where Slack tells."""
+    try:
+        answer = await asyncio.wait_for(deps.client.conversations_info(channel=channel_id), PATIENCE)
+    except (SlackApiError, OSError, TimeoutError):
+        return
+    channel = answer.get("channel") or {}
+    shared = bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"))
+    await deps.db.run(
+        outsiders.note_shared, team_id=deps.team_id, channel_id=channel_id, shared=shared, now=deps.clock.now()
+    )
+
+
 async def require_internal(deps: Deps, channel_id: str, field: str) -> None:
     """Raises Invalid for a channel shared with another organisation.
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from bot.errors import Refused
 from bot.language import talk
+from bot.language.promises import read_promise
 from bot.language.talk.weights import shipped
-from bot.services import listening, picking
+from bot.services import listening, picking, promises
 from bot.services.listening import Heard, Setting
 from bot.services.picking import Message
 from handlers.answering import call_of
@@ -28,8 +29,10 @@ async def overheard(body: Payload, deps: Deps) -> None:
         await call.read(
             picking.delete, team_id=call.team_id, channel_id=written.channel_id, ts=written.ts, now=call.now
         )
+        await _rewrite_promise(call, written, None)
     elif written.edited:
         await _reread(call, written)
+        await _rewrite_promise(call, written, written.text)
     elif deps.bot_user_id not in written.text:
         # A mention of us comes as an event of its own, and is answered there.
         await _read(call, written)
@@ -66,10 +69,29 @@ async def _read(call: Call, written: Written) -> None:
     if setting is None:
         return
     heard, sure = listening.about(setting, written.text)
+    if setting.outside and not setting.by_outsider and await _guard(call, written, setting, heard):
+        return
     understood = _understand(written.text, setting, heard)
     if listening.is_sure(understood, shipped().threshold, setting.shyness):
         message = Message(written.channel_id, written.ts, written.user_id, written.thread_ts)
         await _offer(call, message, setting, heard, understood, sure)
+
+
+async def _guard(call: Call, written: Written, setting: Setting, heard: Heard) -> bool:
+    """Whether somebody of ours wrote a date where the client reads; then they, and only they, are told."""
+    when = read_promise(written.text, setting.today, day_first=setting.day_first)
+    if when is None:
+        return False
+    await call.read(
+        promises.guard,
+        team_id=call.team_id,
+        message=Message(written.channel_id, written.ts, written.user_id, written.thread_ts),
+        project_id=heard.project_id,
+        all_ids=[each.project_id for each in setting.projects],
+        when=when,
+        now=call.now,
+    )
+    return True
 
 
 async def _reread(call: Call, written: Written) -> None:
@@ -92,6 +114,21 @@ async def _reread(call: Call, written: Written) -> None:
         ts=written.ts,
         understood=understood,
         today=setting.today if setting is not None else call.now.date(),
+        now=call.now,
+    )
+
+
+async def _rewrite_promise(call: Call, written: Written, text: str | None) -> None:
+    found = await call.read(promises.find, team_id=call.team_id, channel_id=written.channel_id, ts=written.ts)
+    if found is None:
+        return
+    sent_on = _instant(written.ts).date()
+    await call.read(
+        promises.rewritten,
+        team_id=call.team_id,
+        channel_id=written.channel_id,
+        ts=written.ts,
+        when=read_promise(text, sent_on, day_first=None) if text is not None else None,
         now=call.now,
     )
 

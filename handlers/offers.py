@@ -1,11 +1,13 @@
 """The buttons of what was picked up from talk: send it, edit it first, not a request; and an outsider's ask."""
 
+from dataclasses import replace
 from typing import Any
 
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
 from bot.errors import Conflict
-from bot.services import homes, picking
+from bot.services import extras, homes, picking, promises
 from bot.services.understanding import Offer
 from bot.switchboard import Switchboard
 from bot.views import answers, ids, offers
@@ -14,9 +16,11 @@ from bot.views.ids import Versioned
 from handlers.answering import answer_press, as_words, call_of
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
+from handlers.forms import sent
 from handlers.opening import open_form
 from handlers.payloads import Payload, checked, pressed
 from handlers.people import meet
+from models.enums import PromiseState
 
 
 def register(on: Switchboard) -> None:
@@ -27,6 +31,11 @@ def register(on: Switchboard) -> None:
     on.action(ids.NOT_A_REQUEST)(not_a_request)
     on.action(ids.HOLDING_REPLY)(holding_reply)
     on.action(ids.READING)(switch_reading)
+    on.action(ids.LOG_EXTRA)(log_extra)
+    on.view(ids.EXTRA_FORM)(send_extra)
+    on.action(ids.ASK_PROMISE)(ask_for_promise)
+    on.action(ids.AGREED_PROMISE)(agreed_already)
+    on.action(ids.NO_PROMISE)(not_a_promise)
 
 
 async def send(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
@@ -82,6 +91,59 @@ async def holding_reply(body: Payload, deps: Deps) -> None:
     await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=offers.holding_reply())
 
 
+async def log_extra(body: Payload, deps: Deps) -> None:
+    call, of = await _pressed(body, deps)
+    shown = await _offer(call, of, any_version=True)
+    await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=offers.extra_form(shown))
+
+
+async def send_extra(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    call, given, meta = sent(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    await call.do(
+        extras.log_extra,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        pick_up_id=Versioned.read(meta.get("offer")).id,
+        what=str(given.get("what") or ""),
+        hours=str(given.get("hours") or ""),
+        now=call.now,
+    )
+    await ack()
+
+
+async def ask_for_promise(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    """The form for that date; sent, it is asked for."""
+    call, of = await _pressed(body, deps)
+    found = await call.read(
+        promises.require_promise, team_id=call.team_id, actor_id=call.user_id, promise_id=of.id, now=call.now
+    )
+    source = deps.link_to(found.channel_id, found.ts)
+    wanted = Wanted("deadline", found.project_id, None, {"date": found.date}, source=source)
+    await answer_press(call, respond, await open_form(call, wanted))
+
+
+async def agreed_already(body: Payload, deps: Deps) -> None:
+    await _answer_promise(body, deps, PromiseState.AGREED)
+
+
+async def not_a_promise(body: Payload, deps: Deps) -> None:
+    await _answer_promise(body, deps, PromiseState.DISMISSED)
+
+
+async def _answer_promise(body: Payload, deps: Deps, state: PromiseState) -> None:
+    """The message itself shows what came of it."""
+    call, of = await _pressed(body, deps)
+    await call.read(
+        promises.answer,
+        team_id=call.team_id,
+        actor_id=call.user_id,
+        promise_id=of.id,
+        state=state,
+        now=call.now,
+    )
+
+
 async def switch_reading(body: Payload, deps: Deps) -> None:
     """The switch on a project's card."""
     call = call_of(body, deps)
@@ -122,7 +184,9 @@ async def _open(call: Call, shown: Offer, form: str | None = None) -> Message | 
     given: dict[str, Any] = {"date": shown.date} if shown.date else {}
     source = call.deps.link_to(shown.channel_id, shown.ts)
     name = form or (str(shown.domain) if shown.domain else "request")
-    return await open_form(call, Wanted(name, shown.project_id, shown.target, given, source=source))
+    # As from the channel in which it was written, wherever the button is.
+    there = replace(call, place=replace(call.place, channel_id=shown.channel_id))
+    return await open_form(there, Wanted(name, shown.project_id, shown.target, given, source=source))
 
 
 async def _replace(call: Call, respond: AsyncRespond, message: Message) -> None:

@@ -18,10 +18,11 @@ from bot.services.digests.weekly import parts_of
 from bot.services.mornings import BACK, DIGEST, read_morning
 from bot.services.people import names
 from bot.services.policies import read_change
+from bot.services.promises import read_promise
 from bot.services.reminders import read_reminder
 from bot.services.sources import changed_since
-from bot.services.understanding import read_offer
-from bot.views import cards, checkins, digests, home, inputs, leave, notices, offers, timeline
+from bot.services.understanding import read_offer, state_of
+from bot.views import cards, checkins, digests, home, inputs, leave, notices, offers, promises, timeline
 from bot.views.blocks import Message
 from bot.views.handing import handed_over, person_left
 from bot.views.mornings import morning
@@ -117,7 +118,21 @@ def _pick_up(session: Session, post: Post, now: datetime) -> Payload | None:
 
 def _outsider_asks(session: Session, post: Post, now: datetime) -> Payload | None:
     found = read_offer(session, int(post.facts["pick_up"]), now)
-    return _payload(offers.outsider_asks(found)) if found is not None else None
+    if found is not None:
+        return _payload(offers.outsider_asks(found))
+    state = state_of(session, int(post.facts["pick_up"]))
+    # What was answered before it was ever shown need not be.
+    return _payload(offers.outsider_answered(state)) if post.ts is not None else None
+
+
+def _promise(session: Session, post: Post, now: datetime) -> Payload | None:
+    found = read_promise(session, int(post.facts["promise"]), now)
+    return _payload(promises.guard(found)) if found is not None else None
+
+
+def _promise_stands(session: Session, post: Post, now: datetime) -> Payload | None:
+    found = read_promise(session, int(post.facts["promise"]), now)
+    return _payload(promises.stands(found)) if found is not None else None
 
 
 def _answer(session: Session, post: Post, now: datetime) -> Payload | None:
@@ -242,6 +257,9 @@ PICTURES: dict[str, Picture] = {
     "channel_broken": _plain(notices.channel_broken),
     "pick_up": _pick_up,
     "outsider_asks": _outsider_asks,
+    "linked": _plain(offers.linked_notice),
+    "promise": _promise,
+    "promise_stands": _promise_stands,
     "reading": _plain(offers.reading),
     "channel_outside": _plain(notices.channel_outside),
     "outsider": _plain(notices.for_outsiders),

@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.services import agenda, heads_ups, lateness, receipts, schedules, silence
+from bot.services import agenda, heads_ups, lateness, promises, receipts, schedules, silence
 from bot.services.checkins import plans, summing
 from bot.services.digests import weekly
 from bot.services.happenings import KINDS
@@ -39,6 +39,10 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
 
     async def settle_heads_ups() -> None:
         while await db.run(heads_ups.settle_silent, now=clock.now(), at_most=BATCH) == BATCH:
+            pass
+
+    async def tell_promises() -> None:
+        while await db.run(promises.tell_due, now=clock.now(), at_most=BATCH) == BATCH:
             pass
 
     async def carry_on_silence() -> None:
@@ -82,6 +86,7 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
         Job("plan what is to come", 20, plan),
         Job("sum up check-ins", 30, sum_up_checkins),
         Job("carry on what nobody answers", 30, carry_on_silence),
+        Job("tell of promises", 30, tell_promises),
         Job("settle heads-ups", 30, settle_heads_ups),
         Job("plan check-ins", 60, plan_checkins),
         Job("look at what the client owes", 300, look_at_missing),

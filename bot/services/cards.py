@@ -18,6 +18,7 @@ from bot.services.marks import Mark, read_marks
 from bot.services.people import names
 from bot.services.projects import waiting_to_agree
 from bot.services.saying import Said, read_said
+from bot.services.talked import Talked, read_talked
 from models import ChangeRequest, Person, Project, RequestVersion, Signature
 from models.enums import Domain, Mode, ProjectStatus, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES, TERMINAL_STATES
@@ -131,6 +132,8 @@ class ProjectCard:
     deputies: tuple[tuple[Role, str, bool], ...] = ()
     #: What has not come from the client, for whoever asked.
     needed: tuple[Needed, ...] = ()
+    #: What was said to the client beside the plan, for whoever asked.
+    talked: Talked = field(default_factory=Talked)
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -272,6 +275,7 @@ def read_project_card(
         said=read_said(session, project, money=money) if reader is not None else (),
         deputies=deputies,
         needed=marks.needed,
+        talked=read_talked(session, project) if reader is not None else Talked(),
         names=names(session, project.team_id, people),
     )
 

@@ -1,11 +1,12 @@
 """Where a project lives: its home channel, the channels it is linked to, and moving house."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from bot.errors import Invalid
+from bot.errors import Conflict, Invalid, NotFound
 from bot.services import outbox, outsiders, routing
 from bot.services.people import require_insider
 from bot.services.projects import find_post, get_project, owe_project_notice, require_open, show_changed
@@ -43,6 +44,61 @@ def require_mover(session: Session, *, team_id: str, user_id: str, project_id: i
     project = get_project(session, team_id, project_id)
     require_open(project)
     routing.require_role(session, project, person)
+    return project
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A channel that a project is talked about in from now on."""
+
+    project: str
+    #: The account manager, whom asks of outsiders there go to.
+    am_id: str
+    shared: bool
+    #: The guests who count as the client's.
+    clients: tuple[str, ...]
+    #: Somebody there can still be sorted.
+    sortable: bool
+
+
+def link(session: Session, *, team_id: str, actor_id: str, project_id: int, channel_id: str, now: datetime) -> Linked:
+    """Link a channel: typed commands there mean this project, and what is asked there is picked up. Nothing is posted
+    there. AM, PM and ops leads do, also for a channel that outsiders read. Raises Refused, NotFound, Invalid."""
+    project = require_mover(session, team_id=team_id, user_id=actor_id, project_id=project_id)
+    if not channel_id.startswith(("C", "G")):
+        raise Invalid("not_a_channel")
+    bind(session, project, channel_id, now)
+    audit = record_numbered(
+        session, team_id=team_id, project_id=project_id, actor_id=actor_id, action="linked", now=now, channel=channel_id
+    )
+    outside = outsiders.reassess(session, team_id, channel_id, now)
+    if channel_id != project.home_channel:
+        facts = {"by": actor_id, "channel": channel_id, "outside": outside, "reads": project.reads_messages}
+        owe_project_notice(session, project, f"linked:{audit}", "linked", now, **facts)
+    return Linked(
+        project.name,
+        project.am_id,
+        outbox.is_shared(session, team_id, channel_id),
+        tuple(outsiders.clients_in(session, team_id=team_id, channel_id=channel_id)),
+        bool(outsiders.sorting_of(session, team_id=team_id, channel_id=channel_id)),
+    )
+
+
+def unlink(
+    session: Session, *, team_id: str, actor_id: str, project_id: int, channel_id: str, now: datetime
+) -> Project:
+    """The project is not talked about there any more. Raises Refused, NotFound, Conflict for its home."""
+    project = require_mover(session, team_id=team_id, user_id=actor_id, project_id=project_id)
+    if channel_id == project.home_channel:
+        raise Conflict("home_channel", project=project.name)
+    row = session.get(ProjectChannel, (project_id, channel_id))
+    if row is None:
+        raise NotFound("not_linked", project=project.name)
+    session.delete(row)
+    record(
+        session, team_id=team_id, project_id=project_id, actor_id=actor_id, action="unlinked", now=now,
+        channel=channel_id,
+    )  # fmt: skip
     return project
 
 

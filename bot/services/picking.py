@@ -106,6 +106,7 @@ def refresh(
         found.understood, found.version = fresh, found.version + 1
     session.add(found)
     session.flush()
+    outbox.mark(session, team_id=team_id, keys=[f"home:{found.author_id}", f"pick_up:{found.id}"])
 
 
 def delete(session: Session, *, team_id: str, channel_id: str, ts: str, now: datetime) -> None:
@@ -156,7 +157,7 @@ def dismiss(session: Session, *, team_id: str, actor_id: str, pick_up_id: int, n
         session.add(author)
     session.add(found)
     session.flush()
-    outbox.redraw_home(session, team_id=team_id, user_ids=[actor_id], now=now)
+    outbox.mark(session, team_id=team_id, keys=[f"home:{actor_id}", f"pick_up:{found.id}"])
 
 
 def _require(
@@ -196,7 +197,7 @@ def _manager(session: Session, project: Project, now: datetime) -> str:
 
 
 def _tell_manager(session: Session, project: Project, found: PickUp, now: datetime) -> None:
-    outbox.owe_notice(
+    outbox.owe_card(
         session,
         team_id=project.team_id,
         address=f"dm:{_manager(session, project, now)}",

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.services import outbox
-from models import ChangeRequest, PickUp
-from models.enums import PickUpState
+from models import ChangeRequest, PickUp, Promise
+from models.enums import PickUpState, PromiseState
 
 _LINK = re.compile(r"/archives/([A-Z0-9]+)/p(\d{7,})$")
 
@@ -43,6 +43,21 @@ def raised_from(session: Session, request: ChangeRequest, link: str | None, now:
     found.state, found.request_id = PickUpState.SENT, found.request_id or request.id
     session.add(found)
     session.flush()
+    _asked(session, request, message)
+    outbox.mark(session, team_id=request.team_id, keys=[f"pick_up:{found.id}"])
+
+
+def _asked(session: Session, request: ChangeRequest, message: tuple[str, str]) -> None:
+    """A date that was promised in this message is asked for now."""
+    query = select(Promise).where(
+        Promise.team_id == request.team_id, Promise.channel_id == message[0], Promise.ts == message[1]
+    )
+    promise = session.exec(query).first()
+    if promise is not None and promise.state in (PromiseState.OPEN, PromiseState.STANDS):
+        promise.state, promise.request_id = PromiseState.ASKED, request.id
+        session.add(promise)
+        session.flush()
+        outbox.mark(session, team_id=request.team_id, keys=[f"promise:{promise.id}"])
 
 
 def changed_since(session: Session, request_id: int) -> str | None:
@@ -62,4 +77,4 @@ def note_changed(session: Session, found: PickUp, how: str, now: datetime) -> No
     session.flush()
     if found.request_id is not None:
         outbox.redraw(session, request_id=found.request_id, now=now)
-    outbox.redraw_home(session, team_id=found.team_id, user_ids=[found.author_id], now=now)
+    outbox.mark(session, team_id=found.team_id, keys=[f"home:{found.author_id}", f"pick_up:{found.id}"])

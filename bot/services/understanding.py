@@ -70,6 +70,12 @@ def read_offer(session: Session, pick_up_id: int, now: datetime) -> Offer | None
     return offer_of(session, found, now)
 
 
+def state_of(session: Session, pick_up_id: int) -> str:
+    """What became of a message."""
+    found = session.get(PickUp, pick_up_id)
+    return str(found.state) if found is not None else str(PickUpState.WITHDRAWN)
+
+
 def open_offers(session: Session, *, team_id: str, user_id: str, now: datetime) -> tuple[Offer, ...]:
     """What was offered to this person lately and not answered, newest first: what is ephemeral can be found again."""
     query = (

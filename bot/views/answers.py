@@ -32,7 +32,7 @@ from bot.views.cards import decision_buttons, in_words, moving_along
 from bot.views.inputs import open_inputs
 from bot.views.pace import MARK
 from bot.views.plan import plan_blocks
-from bot.views.said import said_blocks
+from bot.views.said import said_blocks, talked_blocks
 from bot.views.words import ENDED, STATES, STATUSES, answer, channel, day, listing, mentions, moment, role, who
 from models import BriefVersion
 from models.brief import BRIEF_FIELDS
@@ -82,6 +82,7 @@ def project_status(card: ProjectCard) -> Message:
     blocks += said_blocks(card.said)
     if card.needed:
         blocks.append(section(open_inputs(card.needed)))
+    blocks += talked_blocks(card.talked)
     if card.deputies:
         lines = [
             md("{person} ({role}'s deputy{when})", person=who(card.names, user_id), role=role(each),

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "plan",
             "edit",
             "handover",
+            "link",
             "milestone",
             "after",
             "done",

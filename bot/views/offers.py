@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domains import KINDS
+from bot.services.homes import Linked
 from bot.services.understanding import Offer
 from bot.views import ids
-from bot.views.blocks import Block, Message, Raw, actions, button, context, md, modal, option, section
-from bot.views.words import channel, day, mention, who
+from bot.views.blocks import Block, Message, Raw, actions, button, context, md, modal, option, question, section
+from bot.views.fields import VALUE
+from bot.views.words import channel, day, listing, mention, who
 from models.enums import Domain
 
 #: What can be copied and said to a client while nobody has decided; no promise in it.
@@ -75,6 +77,33 @@ def outsider_asks(found: Offer) -> Message:
     return Message(text, [section(text), actions(*buttons), context(Raw("I do not write to the client."))])
 
 
+def outsider_answered(what: str) -> Message:
+    """What became of an outsider's ask, in the account manager's message."""
+    text = Raw(ENDINGS.get(what, "Nothing more is done about it."))
+    return Message(text, [section(text)])
+
+
+#: By the state that a message was left in.
+ENDINGS = {
+    "sent": "A change request was made of what was asked.",
+    "logged": "It is logged as a small extra; `/project` shows it.",
+    "dismissed": "You said that it is no request.",
+    "withdrawn": "The message was deleted or changed by its author.",
+}
+
+
+def extra_form(found: Offer) -> Block:
+    """Logging what an outsider asked for as a small extra."""
+    text = md("{project}: what did the client get, without a request?", project=found.project)
+    what: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": 200}
+    if found.what:
+        what["initial_value"] = found.what[:200]
+    hours = {"type": "number_input", "action_id": VALUE, "is_decimal_allowed": True}
+    blocks = [section(text), question("what", "What", what), question("hours", "Hours", hours, optional=True)]
+    metadata = ids.pack(offer=str(ids.Versioned(found.pick_up_id, found.version)))
+    return modal(ids.EXTRA_FORM, "Small extra", blocks, submit="Log", metadata=metadata)
+
+
 def holding_reply() -> Block:
     """A text to copy; nobody but whoever pressed sees it."""
     text: Block = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": HOLDING}]}
@@ -104,3 +133,25 @@ def reading_switch(project_id: int, on: bool) -> Block:
     box = option("Read messages here for requests", "yes")
     boxes: Block = {"type": "checkboxes", "action_id": f"{ids.READING}:{project_id}", "options": [box]}
     return actions(boxes | ({"initial_options": [box]} if on else {}))
+
+
+def linked(found: Linked) -> Message:
+    """What linking a channel comes to, told to whoever did it."""
+    am = mention(found.am_id)
+    if found.shared or found.clients:
+        why = "Another organisation reads" if found.shared else md("{who} reads", who=listing(found.clients))
+        text = md("{project} is linked to this channel. {why} it, so I post nothing here; what is asked for here goes "
+                  "to {am} alone.", project=found.project, why=why, am=am)  # fmt: skip
+    else:
+        text = md("{project} is linked to this channel.", project=found.project)
+    sort = [actions(button("Sort the guests", f"{ids.OPEN_FORM}:guests", ids.pack(form="guests")))]
+    return Message(text, [section(text), *(sort if found.sortable else [])])
+
+
+def linked_notice(facts: Mapping[str, Any]) -> Message:
+    """Said in the project's own channel."""
+    text = md("{by} linked {where} to this project.{reads}{outside}", by=mention(str(facts["by"])),
+              where=channel(str(facts["channel"])),
+              reads=" Its messages are read for requests; no texts are kept." if facts.get("reads") else "",
+              outside=" Outsiders read there: I post nothing in it." if facts.get("outside") else "")  # fmt: skip
+    return Message(text, [section(text)])

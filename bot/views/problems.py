@@ -104,6 +104,9 @@ SENTENCES: dict[str, str] = {
     "project_unnamed": "Which project? Write its name: `/project reopen Acme site`.",
     "no_checkin": "You have no project to check in on. Check-ins begin when a project starts.",
     "no_project": "There is no project here yet. `/project new` makes one.",
+    "home_channel": "{project} lives here. `/project edit` moves it.",
+    "not_linked": "{project} is not linked to this channel.",
+    "not_a_channel": "Type this in the channel that you mean.",
     "no_guests": "No guests read that channel.",
     "request_gone": "That request does not exist any more.",
     "request_unknown": "There is no {name} in this workspace.",
@@ -132,6 +135,7 @@ SENTENCES: dict[str, str] = {
     # what came first
     "already_decided": "{name} {ended}. Nothing was changed.",
     "question_open": "{whose} has a question about {name} open; it has to be answered first.",
+    "promise_answered": "You answered this already. Nothing was changed.",
     "message_gone": "That message was deleted or changed into something else, so nothing is sent.",
     "message_answered": "Something came of that message already. Nothing was changed.",
     "message_edited": "You changed that message in the meantime.",

@@ -12,6 +12,7 @@ from bot.views.plan import plan_table
 from handlers.call import Call, Wanted
 from handlers.commands import milestones
 from handlers.commands.choosing import choose
+from handlers.linking import link, unlink
 from handlers.opening import open_form
 
 _ORDER = re.compile(r"\S\s+after\s+\S", re.IGNORECASE)
@@ -80,6 +81,14 @@ async def _edit(call: Call, rest: str) -> Message | None:
     return await _with_project(
         call, "project edit", rest, lambda each, _: open_form(call, Wanted("project_edit", each.project_id))
     )
+
+
+async def _link(call: Call, rest: str) -> Message | None:
+    return await _with_project(call, "project link", rest, lambda each, _: link(call, each))
+
+
+async def _unlink(call: Call, rest: str) -> Message | None:
+    return await _with_project(call, "project unlink", rest, lambda each, _: unlink(call, each))
 
 
 async def _order(call: Call) -> Message | None:
@@ -154,6 +163,8 @@ STEPS: dict[str, Callable[[Call, str], Awaitable[Message | None]]] = {
     "plan": _plan,
     "edit": _edit,
     "handover": _handover,
+    "link": _link,
+    "unlink": _unlink,
     **{step: _dated(step) for step in milestones.STEPS},
     **{step: _status(step) for step in upkeep.STEPS},
 }

@@ -13,6 +13,7 @@ from bot.services.feeds import Feed
 from bot.services.forms import ProjectForm
 from bot.services.handover import HandoverForm
 from bot.services.health import Health
+from bot.services.homes import Linked
 from bot.services.impacts import Moved as Changed
 from bot.services.impacts import Preview
 from bot.services.inputs import InputForm
@@ -21,6 +22,7 @@ from bot.services.moves import Moved
 from bot.services.ops import OpsForm
 from bot.services.ordering import OrderForm
 from bot.services.outsiders import Sorting
+from bot.services.promises import Promised
 from bot.services.reminder_deeds import SnoozeForm
 from bot.services.reminders import Reminding, Told
 from bot.services.saying import Said
@@ -43,13 +45,14 @@ from bot.views import (
     plan,
     planning,
     policy,
+    promises,
     questions,
     reminders,
     settings,
     talks,
 )
 from bot.views.impact import moved_form
-from models.enums import Domain, Guest, Pace, ProjectStatus, RequestState, Role
+from models.enums import Domain, Guest, Pace, ProjectStatus, PromiseState, RequestState, Role
 from tests.views import facts
 from tests.views.examples_of_checkins import examples_of_checkins
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
@@ -80,6 +83,10 @@ OFFER = Offer(
     "Petra",
     names=NAMES,
 )
+PROMISE = Promised(
+    3, 1, NASTY, SITE, "1.2", ADA, date(2027, 1, 14), PromiseState.OPEN, DUE, None, PETRA, Role.PM,
+    (("Deadline", "2027-11-30"), (NASTY, "2027-05-01")), NAMES,
+)  # fmt: skip
 GUESTS = (Sorting("U0CLEO", "Cleo Marsh", None), Sorting("U0FINN", NASTY, Guest.FREELANCER))
 
 
@@ -218,6 +225,17 @@ def _offers() -> dict[str, Any]:
         "offers.offer.scope": offers.offer(scope),
         "offers.offer.money": offers.offer(money),
         "offers.outsider_asks.": offers.outsider_asks(given),
+        **{f"offers.outsider_answered.{each}": offers.outsider_answered(each) for each in offers.ENDINGS},
+        "offers.extra_form.": offers.extra_form(given),
+        "offers.linked.inside": offers.linked(Linked(NASTY, ADA, False, (), False)),
+        "offers.linked.shared": offers.linked(Linked("Acme site", ADA, True, (), False)),
+        "offers.linked.guests": offers.linked(Linked("Acme site", ADA, False, ("Cleo", NASTY), True)),
+        "offers.linked_notice.": offers.linked_notice({"by": ADA, "channel": SITE, "reads": True, "outside": True}),
+        "promises.guard.open": promises.guard(PROMISE),
+        "promises.guard.of_the_pm": promises.guard(replace(PROMISE, author_id=PETRA, to_id=ADA, to_role=Role.AM)),
+        "promises.guard.told": promises.guard(replace(PROMISE, state=PromiseState.STANDS, told_at=DUE)),
+        "promises.guard.agreed": promises.guard(replace(PROMISE, state=PromiseState.AGREED)),
+        "promises.stands.": promises.stands(PROMISE),
         "offers.holding_reply.": offers.holding_reply(),
         "offers.dismissed.": offers.dismissed(),
         "offers.reading.on": offers.reading({"by": ADA, "on": True}),

@@ -28,6 +28,7 @@ from bot.views import (
     notices,
     offers,
     policy,
+    promises,
     questions,
     talks,
 )
@@ -53,6 +54,7 @@ MODULES = (
     notices,
     offers,
     policy,
+    promises,
     questions,
     talks,
 )
