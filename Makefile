@@ -6,7 +6,7 @@ UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check fmt model timetravel fuzz-text bench docs clean
+.PHONY: help install demo run test check fmt model timetravel canaries fuzz-text bench docs clean
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ fuzz-text: install ## 100,000 hostile texts for the reader of requests and dates
 
 timetravel: install ## every zone, every clock change to 2036
 	COUNTERSIGN_ZONES=all $(BIN)/python -m pytest tests/worktime/test_time_travel.py
+
+canaries: install ## ten thousand random scenarios with outsiders about, 0 leaks
+	COUNTERSIGN_CANARIES=10000 $(BIN)/python -m pytest tests/canaries
 
 bench: install ## speed, as ratios within one run
 	$(BIN)/python -m benchmarks

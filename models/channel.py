@@ -12,6 +12,8 @@ class Channel(SQLModel, table=True):
     channel_id: str = Field(primary_key=True)
     #: Shared with another organisation.
     is_external: bool = False
+    #: Somebody may have become a guest in it: its members are asked for before anything more is posted there.
+    is_stale: bool = False
     #: Since when we know that somebody outside reads it; None while nobody does.
     outside_since: datetime | None = None
 

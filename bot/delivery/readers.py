@@ -43,6 +43,8 @@ class Readers:
         Reading channels is an optional scope: without it there is only what people told us.
         """
         key = (team_id, channel)
+        if await self._store(outsiders.is_stale, team_id, channel):
+            self._members.pop(key, None)
         if self._is_known(key):
             return None
         async with self._asking:

@@ -51,7 +51,7 @@ def note_members(
     kept = [each for each in profiles if each.is_guest or each.is_stranger]
     kept += [Profile(each, "somebody outside", "somebody", is_stranger=True) for each in strangers]
     remember(session, team_id=team_id, profiles=kept, now=now)
-    _channel(session, team_id, channel_id)
+    _channel(session, team_id, channel_id).is_stale = False
     session.flush()
     guests = _guests_among(session, team_id, members)
     here = (col(ChannelGuest.team_id) == team_id, col(ChannelGuest.channel_id) == channel_id)
@@ -93,17 +93,39 @@ def note_left(session: Session, *, team_id: str, channel_id: str, user_id: str, 
 def update_known(session: Session, *, team_id: str, profile: Profile, now: datetime) -> None:
     """Take over Slack's word on somebody whom we met; others are none of our business."""
     if session.get(Person, (team_id, profile.user_id)) is not None:
-        remember(session, team_id=team_id, profiles=[profile], now=now)
-        session.flush()
-        note_person(session, team_id=team_id, user_id=profile.user_id, now=now)
+        remember_all(session, team_id=team_id, profiles=[profile], now=now)
+    elif profile.is_guest or profile.is_stranger:
+        _ask_again(session, team_id)
 
 
 def remember_all(session: Session, *, team_id: str, profiles: Collection[Profile], now: datetime) -> None:
     """Store what Slack said of people; where they were not known to be ours, the channels they read are looked at."""
+    turned = [each for each in profiles if _turns_outside(session, team_id, each)]
     remember(session, team_id=team_id, profiles=profiles, now=now)
+    if turned:
+        _ask_again(session, team_id)
     session.flush()
     for each in profiles:
         note_person(session, team_id=team_id, user_id=each.user_id, now=now)
+
+
+def is_stale(session: Session, team_id: str, channel_id: str) -> bool:
+    """Whether the members of a channel have to be asked for again before anything internal goes there."""
+    channel = session.get(Channel, (team_id, channel_id))
+    return channel is not None and channel.is_stale
+
+
+def _ask_again(session: Session, team_id: str) -> None:
+    """Of full members nobody keeps which channels they are in: Slack is asked before anything more goes there."""
+    session.connection().execute(update(Channel).where(col(Channel.team_id) == team_id).values(is_stale=True))
+    session.expire_all()
+
+
+def _turns_outside(session: Session, team_id: str, profile: Profile) -> bool:
+    known = session.get(Person, (team_id, profile.user_id))
+    if known is None or known.is_guest or known.is_stranger:
+        return False
+    return profile.is_guest or profile.is_stranger
 
 
 def note_person(session: Session, *, team_id: str, user_id: str, now: datetime) -> None:

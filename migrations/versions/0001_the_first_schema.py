@@ -16,6 +16,7 @@ def upgrade() -> None:
     sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('is_external', sa.Boolean(), nullable=False),
+    sa.Column('is_stale', sa.Boolean(), nullable=False),
     sa.Column('outside_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('team_id', 'channel_id')
     )
