@@ -1,7 +1,7 @@
 """What Slack tells us of channels: who came and went, shared, archived, renamed, left, renumbered."""
 
 from bot.errors import Refused
-from bot.services import outbox, outsiders
+from bot.services import homes, outbox, outsiders
 from bot.switchboard import Switchboard
 from handlers.answering import call_of
 from handlers.call import Call
@@ -91,7 +91,7 @@ async def id_changed(body: Payload, deps: Deps) -> None:
     """A channel that starts or stops being shared can get another id."""
     call = call_of(body, deps)
     old, new = renumbered(body)
-    await call.read(outsiders.renumber, team_id=call.team_id, old=old, new=new, now=call.now)
+    await call.read(homes.renumber, team_id=call.team_id, old=old, new=new, now=call.now)
 
 
 async def shut(body: Payload, deps: Deps) -> None:

@@ -11,7 +11,7 @@ from bot.services import outbox, outsiders, routing
 from bot.services.people import require_insider
 from bot.services.projects import find_post, get_project, owe_project_notice, require_open, show_changed
 from bot.services.records import record, record_numbered
-from models import ChangeRequest, Post, Project, ProjectChannel
+from models import ChangeRequest, Channel, ChannelGuest, Post, Project, ProjectChannel
 
 
 def move_home(
@@ -154,3 +154,16 @@ def set_reading(
         owe_project_notice(session, project, f"reading:{audit}", "reading", now, by=actor_id, on=reads)
     show_changed(session, project, now)
     return project
+
+
+def renumber(session: Session, *, team_id: str, old: str, new: str, now: datetime) -> None:
+    """Slack gave a channel another id."""
+    for table in (ProjectChannel, ChannelGuest, Channel):
+        here: tuple[object, ...] = (col(table.team_id) == team_id, col(table.channel_id) == old)
+        session.connection().execute(update(table).where(*here).values(channel_id=new))  # type: ignore[arg-type]
+    mine = (col(Project.team_id) == team_id, col(Project.home_channel) == old)
+    session.connection().execute(update(Project).where(*mine).values(home_channel=new))
+    asked = (col(ChangeRequest.team_id) == team_id, col(ChangeRequest.channel_id) == old)
+    session.connection().execute(update(ChangeRequest).where(*asked).values(channel_id=new))
+    outbox.readdress(session, team_id=team_id, old=old, new=new, now=now)
+    session.expire_all()

@@ -15,7 +15,7 @@ from bot.errors import Invalid, NotFound
 from bot.services import outbox, routing
 from bot.services.people import Profile, names, remember, require_insider
 from bot.services.records import record
-from models import ChangeRequest, Channel, ChannelGuest, Person, Project, ProjectChannel
+from models import Channel, ChannelGuest, Person, Project, ProjectChannel
 from models.enums import Guest, ProjectStatus
 
 
@@ -117,6 +117,7 @@ def is_stale(session: Session, team_id: str, channel_id: str) -> bool:
 
 def _ask_again(session: Session, team_id: str) -> None:
     """Of full members nobody keeps which channels they are in: Slack is asked before anything more goes there."""
+    session.flush()
     session.connection().execute(update(Channel).where(col(Channel.team_id) == team_id).values(is_stale=True))
     session.expire_all()
 
@@ -223,19 +224,6 @@ def clients_in(session: Session, *, team_id: str, channel_id: str) -> list[str]:
     found = outbox.clients_in(session, team_id, channel_id)
     known = names(session, team_id, found)
     return [known.get(each, "somebody outside") for each in found]
-
-
-def renumber(session: Session, *, team_id: str, old: str, new: str, now: datetime) -> None:
-    """Slack gave a channel another id."""
-    for table in (ProjectChannel, ChannelGuest, Channel):
-        here: tuple[object, ...] = (col(table.team_id) == team_id, col(table.channel_id) == old)
-        session.connection().execute(update(table).where(*here).values(channel_id=new))  # type: ignore[arg-type]
-    mine = (col(Project.team_id) == team_id, col(Project.home_channel) == old)
-    session.connection().execute(update(Project).where(*mine).values(home_channel=new))
-    asked = (col(ChangeRequest.team_id) == team_id, col(ChangeRequest.channel_id) == old)
-    session.connection().execute(update(ChangeRequest).where(*asked).values(channel_id=new))
-    outbox.readdress(session, team_id=team_id, old=old, new=new, now=now)
-    session.expire_all()
 
 
 def _require_linker(session: Session, team_id: str, user_id: str, channel_id: str) -> None:
