@@ -39,7 +39,8 @@ async def test_the_form_takes_the_pickers_place(stage: Stage, domain: Domain) ->
     form = await opened(stage.ada, KINDS[domain].title)
     assert form.title == KINDS[domain].title
     assert len(stage.ada.views) == 1
-    assert [each for each in form.labels if each != "Project"] == [each.label for each in KINDS[domain].fields]
+    labels = [each.label for each in KINDS[domain].fields]
+    assert [each for each in form.labels if each != "Project"] == [*labels, "How soon"]
     required = [each.label for each in KINDS[domain].fields if each.required]
     assert form.required == required
 

@@ -78,7 +78,7 @@ async def test_the_form_offers_the_deadline_and_every_milestone_that_is_not_done
     await _milestone(stage, "petra", "First look 5 Nov 2027")
     await stage.petra.command("/project", "done first look", channel=SITE)
     form = (await stage.ada.command("/deadline", channel=SITE)).view
-    assert form.labels == ["What moves", "New date", "Why"]
+    assert form.labels == ["What moves", "New date", "Why", "How soon"]
     assert form.required == ["What moves", "New date", "Why"]
     options = [each["text"]["text"] for each in form.blocks[1]["element"]["options"]]
     assert options == ["Deadline (Tue 30 Nov 2027)", "Homepage copy (Fri 12 Nov 2027)"]

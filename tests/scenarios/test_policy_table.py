@@ -163,13 +163,14 @@ async def scene(stage: Stage) -> None:
     assert (await stage.ada.submit(second.view, {"Second": stage.oona})).closed
     await stage.told()
     await stage.presses(stage.oona, "Agree to start", "Solo job")
-    await stage.project("Oona shop", channel="acme-client", **{"Project manager": stage.oona}, started=False)
+    await stage.slack.add_to_channel("countersign", "general")
+    await stage.project("Oona shop", channel="general", **{"Project manager": stage.oona}, started=False)
     for person in (stage.oona, stage.ada):
-        card = stage.card("Oona shop", "acme-client")
+        card = stage.card("Oona shop", "general")
         if "Agree to start" in card.buttons:
             await person.press("Agree to start", on=card)
             await stage.told()
-    await fill(stage, stage.oona, "acme-client", Domain.RESOURCING, {"Who": stage.olaf, "Hours in total": 40})
+    await fill(stage, stage.oona, "general", Domain.RESOURCING, {"Who": stage.olaf, "Hours in total": 40})
     stage.bot.db.run_now(_keep_contingency)
 
 
