@@ -154,11 +154,11 @@ async def test_silence_comes_up_to_the_ops_leads_and_never_unmarks_it(stage: Sta
         await stage.passes(seconds=(moment - stage.clock.now()).total_seconds())
     request = stage.request()
     assert (request.state, request.stage) == (RequestState.PENDING, Step.OPS)
-    assert "@Oona" in stage.replies("CR-1")[-1]
-    assert "CR-1 still waits for you." in stage.replies("CR-1")[-1]
-    assert "Done already, needs your word." in stage.card("CR-1").plain
+    assert "@Oona" in stage.replies("CR-1 Acme site")[-1]
+    assert "CR-1 still waits for you." in stage.replies("CR-1 Acme site")[-1]
+    assert "Done already, needs your word." in stage.card("CR-1 Acme site").plain
     assert stage.rows(AuditEntry, action="silence_done")
-    await stage.presses(stage.oona, "Decline", "CR-1", why="Nobody wanted it")
+    await stage.presses(stage.oona, "Decline", "CR-1 Acme site", why="Nobody wanted it")
     assert stage.deadline() == OLD
 
 
