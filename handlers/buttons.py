@@ -43,30 +43,19 @@ async def _pressed(body: Payload, deps: Deps) -> tuple[Call, Versioned]:
 
 async def withdraw(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, of = await _pressed(body, deps)
-    moved = await call.read(
-        decisions.withdraw, team_id=call.team_id, actor_id=call.user_id, request_id=of.id, now=call.now
-    )
+    moved = await call.read(decisions.withdraw, request_id=of.id, **call.actor)
     await _again(call, respond, moved)
 
 
 async def take_back(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, of = await _pressed(body, deps)
-    moved = await call.read(
-        decisions.take_back, team_id=call.team_id, actor_id=call.user_id, request_id=of.id, now=call.now
-    )
+    moved = await call.read(decisions.take_back, request_id=of.id, **call.actor)
     await _again(call, respond, moved)
 
 
 async def acknowledge(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, of = await _pressed(body, deps)
-    moved = await call.read(
-        heads_ups.acknowledge,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        request_id=of.id,
-        version=of.version,
-        now=call.now,
-    )
+    moved = await call.read(heads_ups.acknowledge, request_id=of.id, version=of.version, **call.actor)
     await _again(call, respond, moved)
 
 
@@ -88,13 +77,7 @@ async def _ask_why(body: Payload, deps: Deps, action: Action) -> None:
     """The form for the reason opens only for whoever may do it."""
     call, of = await _pressed(body, deps)
     card = await call.read(
-        showing.read_card_to_answer,
-        team_id=call.team_id,
-        user_id=call.user_id,
-        request_id=of.id,
-        version=of.version,
-        action=action,
-        now=call.now,
+        showing.read_card_to_answer, request_id=of.id, version=of.version, action=action, now=call.now, **call.reader
     )
     form = forms.decline_form(card) if action is Action.DECLINE else forms.object_form(card)
     await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=form)
@@ -102,14 +85,7 @@ async def _ask_why(body: Payload, deps: Deps, action: Action) -> None:
 
 async def agree_to_start(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, of = await _pressed(body, deps)
-    project = await call.read(
-        projects.agree_to_start,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        project_id=of.id,
-        plan_version=of.version,
-        now=call.now,
-    )
+    project = await call.read(projects.agree_to_start, project_id=of.id, plan_version=of.version, **call.actor)
     await answer_press(call, respond, answers.agreed(project.name, projects.waiting_to_agree(project)))
 
 
@@ -124,9 +100,7 @@ async def show_project(body: Payload, deps: Deps) -> None:
     call = call_of(body, deps)
     await meet(deps, call.team_id, call.user_id)
     project_id = ids.number(ids.unpack(pressed(body)[1]).get("project"))
-    card = await call.read(
-        showing.read_visible_project, team_id=call.team_id, user_id=call.user_id, project_id=project_id, now=call.now
-    )
+    card = await call.read(showing.read_visible_project, project_id=project_id, now=call.now, **call.reader)
     await deps.client.views_open(
         trigger_id=call.place.trigger_id or "", view=page(answers.project_status(card), "Project")
     )
@@ -165,4 +139,4 @@ async def turn_page(body: Payload, deps: Deps) -> None:
     call = call_of(body, deps)
     await meet(deps, call.team_id, call.user_id)
     page = min(ids.number(ids.unpack(pressed(body)[1]).get("page")), MOST_PAGES)
-    await call.read(outbox.owe_home, team_id=call.team_id, user_id=call.user_id, page=page, now=call.now)
+    await call.read(outbox.owe_home, page=page, now=call.now, **call.reader)

@@ -31,15 +31,13 @@ async def give(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, project_id = await _of(body, deps)
     if deps.calendar_address is None:
         raise NotFound("calendar_not_served")
-    token = await call.read(
-        feeds.give_link, team_id=call.team_id, user_id=call.user_id, project_id=project_id, now=call.now
-    )
+    token = await call.read(feeds.give_link, project_id=project_id, now=call.now, **call.reader)
     await _show(body, call, respond, await _page(call, project_id, deps.calendar_address(token)))
 
 
 async def revoke(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, project_id = await _of(body, deps)
-    await call.read(feeds.revoke_link, team_id=call.team_id, user_id=call.user_id, project_id=project_id, now=call.now)
+    await call.read(feeds.revoke_link, project_id=project_id, now=call.now, **call.reader)
     await _show(body, call, respond, await _page(call))
 
 
@@ -53,7 +51,7 @@ async def _of(body: Payload, deps: Deps) -> tuple[Call, int | None]:
 async def _page(call: Call, project_id: int | None = None, link: str | None = None) -> Message:
     if call.deps.calendar_address is None:
         raise NotFound("calendar_not_served")
-    found = await call.read(feeds.read_feeds, team_id=call.team_id, user_id=call.user_id)
+    found = await call.read(feeds.read_feeds, **call.reader)
     one = [each for each in found if each.project_id == project_id]
     shown = found if project_id is None else one
     return calendar_page(shown, link=link, of=one[0].name if one else "")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypedDict, TypeVar
 
 from slack_sdk.errors import SlackApiError
 
@@ -20,6 +20,21 @@ from models.enums import Pace
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class Actor(TypedDict):
+    """What a service that changes something is told of whoever acts."""
+
+    team_id: str
+    actor_id: str
+    now: datetime
+
+
+class Reader(TypedDict):
+    """What a service that reads something is told of whoever asks."""
+
+    team_id: str
+    user_id: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,16 @@ class Call:
     @property
     def user_id(self) -> str:
         return self.place.user_id
+
+    @property
+    def actor(self) -> Actor:
+        """For services that change something: `call.do(service, …, **call.actor)`."""
+        return {"team_id": self.team_id, "actor_id": self.user_id, "now": self.now}
+
+    @property
+    def reader(self) -> Reader:
+        """For services that read something, and those about one's own things."""
+        return {"team_id": self.team_id, "user_id": self.user_id}
 
     async def read(self, service: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Look something up."""

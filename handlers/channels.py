@@ -69,12 +69,12 @@ async def read_guests(deps: Deps, channel_id: str) -> tuple[Sorting, ...]:
 async def open_move(call: Call, wanted: Wanted) -> Message | None:
     """Another home for a project."""
     project_id = wanted.project_id or 0
-    project = await call.read(homes.require_mover, team_id=call.team_id, user_id=call.user_id, project_id=project_id)
+    project = await call.read(homes.require_mover, project_id=project_id, **call.reader)
     return await call.open(forms.move_form(project.name, project_id), wanted)
 
 
 async def open_guests(call: Call, wanted: Wanted) -> Message | None:
     """The guests of a channel, to be sorted."""
     channel = wanted.target or call.place.channel_id
-    guests = await call.read(outsiders.open_sort_form, team_id=call.team_id, user_id=call.user_id, channel_id=channel)
+    guests = await call.read(outsiders.open_sort_form, channel_id=channel, **call.reader)
     return await call.open(forms.guests_form(guests, channel), wanted)

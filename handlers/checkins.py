@@ -32,29 +32,25 @@ def register(on: Switchboard) -> None:
 
 async def open_checkin(call: Call, project_id: int) -> Message | None:
     """The form, for whom it is. Raises Refused, NotFound."""
-    form = await call.read(
-        opening.open_form, team_id=call.team_id, user_id=call.user_id, project_id=project_id, now=call.now
-    )
+    form = await call.read(opening.open_form, project_id=project_id, now=call.now, **call.reader)
     return await call.open(checkin_forms.checkin_form(form), Wanted("checkin", project_id))
 
 
 async def open_plan(call: Call, project_id: int) -> Message | None:
     """When the project has its check-ins. Raises Refused, NotFound."""
-    form = await call.read(scheduling.open_plan, team_id=call.team_id, user_id=call.user_id, project_id=project_id)
+    form = await call.read(scheduling.open_plan, project_id=project_id, **call.reader)
     return await call.open(checkin_forms.plan_form(form), Wanted("checkin_plan", project_id))
 
 
 async def open_questions(call: Call) -> Message | None:
     """What each role is asked. Raises Refused."""
-    given = await call.read(questions.open_questions, team_id=call.team_id, user_id=call.user_id)
+    given = await call.read(questions.open_questions, **call.reader)
     return await call.open(checkin_forms.questions_form(given), Wanted("checkin_questions"))
 
 
 async def skip_checkin(call: Call, project_id: int) -> Message | None:
     """Nothing to say this time. Raises Refused, NotFound, Conflict."""
-    done = await call.do(
-        answering.skip, team_id=call.team_id, user_id=call.user_id, project_id=project_id, now=call.now
-    )
+    done = await call.do(answering.skip, project_id=project_id, now=call.now, **call.reader)
     return checkins.checked(done) if done is not None else None
 
 
@@ -70,13 +66,7 @@ async def skip(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
 
 async def close_blocker(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, found = await _pressed(body, deps)
-    blocker = await call.read(
-        blockers.close_blocker,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        blocker_id=ids.number(found.get("blocker")),
-        now=call.now,
-    )
+    blocker = await call.read(blockers.close_blocker, blocker_id=ids.number(found.get("blocker")), **call.actor)
     await answer_press(call, respond, answers.saved(f"Out of the way: {blocker.what}"))
 
 
@@ -97,24 +87,16 @@ async def send(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     project_id = ids.number(meta.get("project"))
     done = await call.do(
         answering.check_in,
-        team_id=call.team_id,
-        user_id=call.user_id,
         project_id=project_id,
         seat=str(meta.get("seat", "")),
         given=given,
         now=call.now,
+        **call.reader,
     )
     if done is None or done.next_seat is None:
         await ack()
         return
-    form = await call.read(
-        opening.open_form,
-        team_id=call.team_id,
-        user_id=call.user_id,
-        project_id=project_id,
-        now=call.now,
-        seat=done.next_seat,
-    )
+    form = await call.read(opening.open_form, project_id=project_id, seat=done.next_seat, now=call.now, **call.reader)
     await ack(response_action="update", view=checkin_forms.checkin_form(form))
 
 
@@ -124,12 +106,10 @@ async def save_blocker(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     await meet(deps, call.team_id, call.user_id, *([owner_id] if owner_id else []))
     await call.do(
         blockers.change_blocker,
-        team_id=call.team_id,
-        actor_id=call.user_id,
         blocker_id=ids.number(meta.get("blocker")),
         owner_id=owner_id,
         due=given.get("due"),
-        now=call.now,
+        **call.actor,
     )
     await ack()
 
@@ -146,14 +126,7 @@ async def save_plan(ack: AsyncAck, body: Payload, deps: Deps) -> None:
         answer_days=_number(given, "answer_days"),
         answer_wall=_time(given, "answer_wall"),
     )
-    await call.do(
-        scheduling.set_plan,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        project_id=ids.number(meta.get("project")),
-        plan=plan,
-        now=call.now,
-    )
+    await call.do(scheduling.set_plan, project_id=ids.number(meta.get("project")), plan=plan, **call.actor)
     await ack()
 
 
@@ -161,7 +134,7 @@ async def save_questions(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, _ = _sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
     texts = {role: str(given.get(role) or "") for role in questions.ROLES}
-    await call.do(questions.set_questions, team_id=call.team_id, actor_id=call.user_id, given=texts, now=call.now)
+    await call.do(questions.set_questions, given=texts, **call.actor)
     await ack()
 
 

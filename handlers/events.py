@@ -28,7 +28,7 @@ async def home_opened(body: Payload, deps: Deps) -> None:
     # Where Slack does not say who they are, they get the outsider's Home until it does.
     with contextlib.suppress(Refused):
         await meet(deps, call.team_id, call.user_id)
-    await deps.db.run(outbox.owe_home, team_id=call.team_id, user_id=call.user_id, now=call.now)
+    await deps.db.run(outbox.owe_home, now=call.now, **call.reader)
 
 
 async def person_changed(body: Payload, deps: Deps) -> None:

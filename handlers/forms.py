@@ -55,20 +55,18 @@ async def send_change(ack: AsyncAck, body: Payload, deps: Deps) -> None:
         given.pop("target", None)
         await call.do(
             editing.edit,
-            team_id=call.team_id,
-            actor_id=call.user_id,
             request_id=ids.number(meta["request"]),
             version=ids.number(meta.get("version")),
             given=given,
             reason=why,
             pace=pace,
-            now=call.now,
+            **call.actor,
         )
     else:
         target = KINDS[domain].target_of(given)
         source = ids.link(meta.get("source"))
         asked = Ask(project_id, domain, target, given, why, str(meta.get("channel", "")), source, pace)
-        outcome = await call.do(asking.ask, team_id=call.team_id, actor_id=call.user_id, asked=asked, now=call.now)
+        outcome = await call.do(asking.ask, asked=asked, **call.actor)
         if outcome is not None and domain is Domain.SCOPE and given.get("how") == PAID:
             return await _ask_for_price(ack, call, outcome)
     await ack()
@@ -80,13 +78,12 @@ async def _ask_for_price(ack: AsyncAck, call: Call, outcome: Outcome) -> None:
     sent = f"{outcome.name}: {outcome.what}" if outcome.name else outcome.what
     form = await call.read(
         form_service.open_change_form,
-        team_id=call.team_id,
-        user_id=call.user_id,
         channel_id="",
         domain=Domain.PRICE,
         project_id=outcome.project_id,
         why=sent,
         now=call.now,
+        **call.reader,
     )
     await ack(response_action="update", view=forms.change_form(form, channel_id="", after=sent))
 
@@ -99,8 +96,6 @@ async def pick_project(body: Payload, deps: Deps) -> None:
     meta, given = ids.unpack(view.get("private_metadata") or ""), filled(view)
     form = await call.read(
         form_service.open_change_form,
-        team_id=call.team_id,
-        user_id=call.user_id,
         channel_id=str(meta.get("channel", "")),
         domain=domain_of(meta.get("domain")),
         project_id=ids.number(pressed(body)[1]),
@@ -108,6 +103,7 @@ async def pick_project(body: Payload, deps: Deps) -> None:
         why=str(given.get("why") or ""),
         pace=pace_of(given.get("pace")),
         now=call.now,
+        **call.reader,
     )
     drawn = forms.change_form(form, channel_id=str(meta.get("channel", "")), source=ids.link(meta.get("source")))
     await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=drawn)
@@ -118,12 +114,10 @@ async def decline(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     await meet(deps, call.team_id, call.user_id)
     await call.read(
         decisions.decline,
-        team_id=call.team_id,
-        actor_id=call.user_id,
         request_id=ids.number(meta.get("request")),
         version=ids.number(meta.get("version")),
         reason=given.get("why") or "",
-        now=call.now,
+        **call.actor,
     )
     await ack()
 
@@ -133,12 +127,10 @@ async def object_to(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     await meet(deps, call.team_id, call.user_id)
     await call.read(
         heads_ups.object_to,
-        team_id=call.team_id,
-        actor_id=call.user_id,
         request_id=ids.number(meta.get("request")),
         version=ids.number(meta.get("version")),
         reason=given.get("why") or "",
-        now=call.now,
+        **call.actor,
     )
     await ack()
 
@@ -147,7 +139,7 @@ async def name_ops_leads(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, _ = sent(body, deps)
     picked = [str(each) for each in given.get("ops_leads") or []]
     await meet(deps, call.team_id, call.user_id, *picked)
-    await call.do(ops.name_ops_leads, team_id=call.team_id, actor_id=call.user_id, user_ids=picked, now=call.now)
+    await call.do(ops.name_ops_leads, user_ids=picked, **call.actor)
     await ack()
 
 

@@ -28,22 +28,11 @@ async def hand_over(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     picked = [str(given[key]) for key in ("to", "second") if given.get(key)]
     await meet(deps, call.team_id, call.user_id, *picked)
     project_id, role, to_id = ids.number(meta.get("project")), Role(given["role"]), str(given["to"])
-    both = await call.read(
-        handover.needs_second, team_id=call.team_id, project_id=project_id, role=role, to_id=to_id
-    )  # fmt: skip
+    both = await call.read(handover.needs_second, team_id=call.team_id, project_id=project_id, role=role, to_id=to_id)
     if both and "second" not in given:
-        form = await call.read(
-            handover.open_handover_form, team_id=call.team_id, user_id=call.user_id, project_id=project_id
-        )
+        form = await call.read(handover.open_handover_form, project_id=project_id, **call.reader)
         await ack(response_action="update", view=handing.handover_form(form, second=True, given=given))
         return
     wanted = Handover(role, to_id, str(given.get("why") or ""), given.get("second"))
-    await call.do(
-        handover.hand_over,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        project_id=project_id,
-        given=wanted,
-        now=call.now,
-    )
+    await call.do(handover.hand_over, project_id=project_id, given=wanted, **call.actor)
     await ack()

@@ -43,11 +43,7 @@ async def asked_directly(call: Call, body: Payload, text: str) -> bool:
     event = body["event"]
     ts = str(event.get("ts") or "")
     setting = await call.read(
-        listening.listen_directly,
-        team_id=call.team_id,
-        channel_id=call.place.channel_id,
-        user_id=call.user_id,
-        sent_at=_instant(ts),
+        listening.listen_directly, channel_id=call.place.channel_id, sent_at=_instant(ts), **call.reader
     )
     if setting is None:
         return False

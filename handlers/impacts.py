@@ -101,15 +101,7 @@ async def _form(call: Call, view: Payload) -> Block:
 
 
 async def _say_yes(call: Call, request_id: int, version: int, picture: str | None = None) -> Moved:
-    return await call.read(
-        decisions.approve,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        request_id=request_id,
-        version=version,
-        picture=picture,
-        now=call.now,
-    )
+    return await call.read(decisions.approve, request_id=request_id, version=version, picture=picture, **call.actor)
 
 
 async def _moved(call: Call, request_id: int, version: int) -> Block | None:

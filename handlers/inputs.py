@@ -31,13 +31,12 @@ async def open_input(call: Call, wanted: Wanted) -> Message | None:
     """The form, empty or for one that is written down. Raises NotFound, Refused."""
     form = await call.read(
         form_service.open_input_form,
-        team_id=call.team_id,
-        user_id=call.user_id,
         channel_id=call.place.channel_id,
         project_id=wanted.project_id,
         input_id=ids.number(wanted.target) if wanted.target else None,
         given=wanted.given,
         now=call.now,
+        **call.reader,
     )
     return await call.open(views.input_form(form, call.place.channel_id), wanted)
 
@@ -62,9 +61,7 @@ async def send_input(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 
 async def received(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, input_id = await _pressed(body, deps)
-    found = await call.read(
-        inputs.receive, team_id=call.team_id, actor_id=call.user_id, input_id=input_id, now=call.now
-    )
+    found = await call.read(inputs.receive, input_id=input_id, **call.actor)
     await answer_press(call, respond, views.input_received(found))
 
 
@@ -75,9 +72,7 @@ async def chase(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
 
 async def chase_text(call: Call, input_id: int) -> Message:
     """Words to copy, signed by whoever asks for them."""
-    found, asker = await call.read(
-        form_service.read_chase, team_id=call.team_id, user_id=call.user_id, input_id=input_id, now=call.now
-    )
+    found, asker = await call.read(form_service.read_chase, input_id=input_id, now=call.now, **call.reader)
     return views.chase(found, asker)
 
 
@@ -89,12 +84,11 @@ async def pick_project(body: Payload, deps: Deps) -> None:
     channel_id = str(meta.get("channel") or "")
     form = await call.read(
         form_service.open_input_form,
-        team_id=call.team_id,
-        user_id=call.user_id,
         channel_id=channel_id,
         project_id=ids.number(pressed(body)[1]),
         given={key: given.get(key) for key in ("what", "whom", "due")},
         now=call.now,
+        **call.reader,
     )
     await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=views.input_form(form, channel_id))
 

@@ -54,7 +54,7 @@ async def away(call: Call, text: str, zone: str) -> Message | None:
 
 
 async def back(call: Call) -> Message | None:
-    was = await call.do(leave.come_back, team_id=call.team_id, user_id=call.user_id, now=call.now)
+    was = await call.do(leave.come_back, now=call.now, **call.reader)
     return answers.saved("Welcome back." if was else "You were not away.")
 
 
@@ -97,9 +97,6 @@ async def _take(call: Call, first: date, last: date, zone: str, deputy: str | No
         raise Invalid("away_upside_down", "until")
     start = datetime.combine(first, time(), ZoneInfo(zone))
     end = datetime.combine(last + timedelta(days=1), time(), ZoneInfo(zone))
-    without = await call.do(
-        leave.take_leave, team_id=call.team_id, user_id=call.user_id, start=start, end=end, now=call.now,
-        deputy_id=deputy,
-    )  # fmt: skip
+    without = await call.do(leave.take_leave, start=start, end=end, deputy_id=deputy, now=call.now, **call.reader)
     note = f" They hold the other role of {listing(without)}, so name somebody else there." if without else ""
     return answers.saved(f"You are away from {day(first)} to {day(last)}. Your deputies answer meanwhile.{note}")

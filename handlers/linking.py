@@ -14,24 +14,10 @@ async def link(call: Call, choice: Choice) -> Message | None:
     if channel.startswith(("C", "G")):
         await look_shared(call.deps, channel)
         await read_guests(call.deps, channel)
-    found = await call.do(
-        homes.link,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        project_id=choice.project_id,
-        channel_id=channel,
-        now=call.now,
-    )
+    found = await call.do(homes.link, project_id=choice.project_id, channel_id=channel, **call.actor)
     return offers.linked(found) if found is not None else None
 
 
 async def unlink(call: Call, choice: Choice) -> Message | None:
-    project = await call.do(
-        homes.unlink,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        project_id=choice.project_id,
-        channel_id=call.place.channel_id,
-        now=call.now,
-    )
+    project = await call.do(homes.unlink, project_id=choice.project_id, channel_id=call.place.channel_id, **call.actor)
     return answers.saved(f"{project.name} is not linked to this channel any more.") if project is not None else None

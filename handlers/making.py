@@ -48,13 +48,7 @@ async def make_project(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     if any(each.guest is None and each.user_id not in marks for each in guests):
         await _ask_more(ack, call, given, channel, second="second" in given, guests=guests)
         return
-    await call.do(
-        making.make_project,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        proposal=_proposal(given, channel, marks),
-        now=call.now,
-    )
+    await call.do(making.make_project, proposal=_proposal(given, channel, marks), **call.actor)
     await ack()
 
 
@@ -83,9 +77,7 @@ async def _ask_more(
     second: bool,
     guests: tuple[Sorting, ...] = (),
 ) -> None:
-    form = await call.read(
-        form_service.open_project_form, team_id=call.team_id, user_id=call.user_id, channel_id=channel
-    )
+    form = await call.read(form_service.open_project_form, channel_id=channel, **call.reader)
     await ack(response_action="update", view=forms.project_form(form, second=second, guests=guests, given=given))
 
 
@@ -98,15 +90,13 @@ async def edit_project(ack: AsyncAck, body: Payload, deps: Deps) -> None:
         await read_guests(deps, given["channel"])
     await call.do(
         upkeep.edit_project,
-        team_id=call.team_id,
-        actor_id=call.user_id,
         project_id=ids.number(meta.get("project")),
         name=given.get("name") or "",
         channel_id=given.get("channel") or "",
         deputies=deputies,
         any_time={role: bool(given.get(f"{role}_any_time")) for role in deputies},
         offsets=str(given["offsets"] or "none") if "offsets" in given else None,
-        now=call.now,
+        **call.actor,
     )
     await ack()
 
@@ -119,14 +109,7 @@ async def move_home(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     if channel:
         await require_internal(deps, channel, "channel")
         await read_guests(deps, channel)
-    await call.do(
-        homes.move_home,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        project_id=ids.number(meta.get("project")),
-        channel_id=channel,
-        now=call.now,
-    )
+    await call.do(homes.move_home, project_id=ids.number(meta.get("project")), channel_id=channel, **call.actor)
     await ack()
 
 
@@ -134,14 +117,7 @@ async def sort_guests(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     """Who of a channel's guests works with us, and who is the client."""
     call, given, meta = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
-    await call.do(
-        outsiders.sort_guests,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        channel_id=str(meta.get("channel") or ""),
-        marks=_marks(given),
-        now=call.now,
-    )
+    await call.do(outsiders.sort_guests, channel_id=str(meta.get("channel") or ""), marks=_marks(given), **call.actor)
     await ack()
 
 

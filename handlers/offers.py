@@ -49,13 +49,7 @@ async def send(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
         await _show_anew(call, respond, of)
         return
     outcome = await call.read(
-        picking.send,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        pick_up_id=of.id,
-        version=of.version,
-        link=deps.link_to(shown.channel_id, shown.ts),
-        now=call.now,
+        picking.send, pick_up_id=of.id, version=of.version, link=deps.link_to(shown.channel_id, shown.ts), **call.actor
     )
     if outcome is None:
         await answer_press(call, respond, await _open(call, shown))
@@ -80,7 +74,7 @@ async def tell_money_apart(body: Payload, respond: AsyncRespond, deps: Deps) -> 
 
 async def not_a_request(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, of = await _pressed(body, deps)
-    await call.read(picking.dismiss, team_id=call.team_id, actor_id=call.user_id, pick_up_id=of.id, now=call.now)
+    await call.read(picking.dismiss, pick_up_id=of.id, **call.actor)
     await _replace(call, respond, offers.dismissed())
 
 
@@ -102,12 +96,10 @@ async def send_extra(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     await meet(deps, call.team_id, call.user_id)
     await call.do(
         extras.log_extra,
-        team_id=call.team_id,
-        actor_id=call.user_id,
         pick_up_id=Versioned.read(meta.get("offer")).id,
         what=str(given.get("what") or ""),
         hours=str(given.get("hours") or ""),
-        now=call.now,
+        **call.actor,
     )
     await ack()
 
@@ -115,9 +107,7 @@ async def send_extra(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 async def ask_for_promise(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     """The form for that date; sent, it is asked for."""
     call, of = await _pressed(body, deps)
-    found = await call.read(
-        promises.require_promise, team_id=call.team_id, actor_id=call.user_id, promise_id=of.id, now=call.now
-    )
+    found = await call.read(promises.require_promise, promise_id=of.id, **call.actor)
     source = deps.link_to(found.channel_id, found.ts)
     wanted = Wanted("deadline", found.project_id, None, {"date": found.date}, source=source)
     await answer_press(call, respond, await open_form(call, wanted))
@@ -134,14 +124,7 @@ async def not_a_promise(body: Payload, deps: Deps) -> None:
 async def _answer_promise(body: Payload, deps: Deps, state: PromiseState) -> None:
     """The message itself shows what came of it."""
     call, of = await _pressed(body, deps)
-    await call.read(
-        promises.answer,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        promise_id=of.id,
-        state=state,
-        now=call.now,
-    )
+    await call.read(promises.answer, promise_id=of.id, state=state, **call.actor)
 
 
 async def switch_reading(body: Payload, deps: Deps) -> None:
@@ -149,14 +132,7 @@ async def switch_reading(body: Payload, deps: Deps) -> None:
     call = call_of(body, deps)
     await meet(deps, call.team_id, call.user_id)
     project_id, on = checked(body)
-    await call.read(
-        homes.set_reading,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        project_id=ids.number(project_id),
-        reads=on,
-        now=call.now,
-    )
+    await call.read(homes.set_reading, project_id=ids.number(project_id), reads=on, **call.actor)
 
 
 async def _pressed(body: Payload, deps: Deps) -> tuple[Call, Versioned]:
@@ -167,12 +143,7 @@ async def _pressed(body: Payload, deps: Deps) -> tuple[Call, Versioned]:
 
 async def _offer(call: Call, of: Versioned, *, any_version: bool = False) -> Offer:
     return await call.read(
-        picking.require_offer,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        pick_up_id=of.id,
-        version=None if any_version else of.version,
-        now=call.now,
+        picking.require_offer, pick_up_id=of.id, version=None if any_version else of.version, **call.actor
     )
 
 

@@ -40,29 +40,21 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
     if wanted.form == "undo":
         return await _open_undo(call, wanted)
     if wanted.request_id is not None:
-        form = await call.read(
-            forms.open_edit_form, team_id=call.team_id, user_id=call.user_id, request_id=wanted.request_id, now=call.now
-        )
+        form = await call.read(forms.open_edit_form, request_id=wanted.request_id, now=call.now, **call.reader)
         return await call.open(views.change_form(form, channel_id=call.place.channel_id), wanted)
     if wanted.form in OPENERS:
         return await OPENERS[wanted.form](call, wanted)
     if wanted.form == "project":
-        new = await call.read(
-            forms.open_project_form, team_id=call.team_id, user_id=call.user_id, channel_id=call.place.channel_id
-        )
+        new = await call.read(forms.open_project_form, channel_id=call.place.channel_id, **call.reader)
         return await call.open(views.project_form(new), wanted)
     if wanted.form == "project_edit" and wanted.project_id is not None:
-        old = await call.read(
-            forms.open_project_edit_form, team_id=call.team_id, user_id=call.user_id, project_id=wanted.project_id
-        )
+        old = await call.read(forms.open_project_edit_form, project_id=wanted.project_id, **call.reader)
         return await call.open(views.project_edit_form(old), wanted)
     if wanted.form == "handover" and wanted.project_id is not None:
-        held = await call.read(
-            handover.open_handover_form, team_id=call.team_id, user_id=call.user_id, project_id=wanted.project_id
-        )
+        held = await call.read(handover.open_handover_form, project_id=wanted.project_id, **call.reader)
         return await call.open(handing.handover_form(held), wanted)
     if wanted.form == "ops_leads":
-        ops_form = await call.read(ops.open_ops_form, team_id=call.team_id, user_id=call.user_id)
+        ops_form = await call.read(ops.open_ops_form, **call.reader)
         return await call.open(views.ops_form(ops_form), wanted)
     if wanted.form == "checkin" and wanted.project_id is not None:
         return await open_checkin(call, wanted.project_id)
@@ -73,14 +65,10 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
     if wanted.form == "calendar":
         return await call.open(page(await calendars(call), CALENDARS), wanted)
     if wanted.form == "request":
-        await call.read(
-            finding.require_projects, team_id=call.team_id, user_id=call.user_id, channel_id=call.place.channel_id
-        )
+        await call.read(finding.require_projects, channel_id=call.place.channel_id, **call.reader)
         return await call.open(picker(channel_id=call.place.channel_id, source=wanted.source), wanted)
     form = await call.read(
         forms.open_change_form,
-        team_id=call.team_id,
-        user_id=call.user_id,
         channel_id=call.place.channel_id,
         domain=domain_of(wanted.form),
         project_id=wanted.project_id,
@@ -89,6 +77,7 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
         why=wanted.why,
         pace=wanted.pace,
         now=call.now,
+        **call.reader,
     )
     return await call.open(views.change_form(form, channel_id=call.place.channel_id, source=wanted.source), wanted)
 
@@ -96,11 +85,10 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
 async def _open_undo(call: Call, wanted: Wanted) -> Message | None:
     form = await call.read(
         undoing.open_undo_form,
-        team_id=call.team_id,
-        user_id=call.user_id,
         number=wanted.request_id or 0,
         channel_id=call.place.channel_id,
         now=call.now,
+        **call.reader,
     )
     return await call.open(talks.undo_form(form), wanted)
 

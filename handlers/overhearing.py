@@ -28,12 +28,11 @@ async def overhear(body: Payload, deps: Deps) -> bool:
         await meet(deps, call.team_id, call.user_id)
         heard = await call.read(
             overhearing.overhear,
-            team_id=call.team_id,
-            user_id=call.user_id,
             channel_id=place.channel_id,
             thread_ts=place.thread_ts or "",
             delivery=key,
             now=call.now,
+            **call.reader,
         )
     except Problem:
         return False
@@ -42,13 +41,12 @@ async def overhear(body: Payload, deps: Deps) -> bool:
     if heard.card is not None:
         await deps.db.run(
             outbox.owe_whisper,
-            team_id=call.team_id,
             channel=place.channel_id,
-            user_id=call.user_id,
             key=f"offer:{key}",
             picture="answer",
             facts=as_words(answers.offered(heard.card)),
             thread_ts=place.thread_ts,
             now=call.now,
+            **call.reader,
         )
     return True

@@ -48,24 +48,13 @@ async def somebody_joined(body: Payload, deps: Deps) -> None:
         # Slack does not say who it is: outside, until it does.
         unknown = True
     await call.read(
-        outsiders.note_joined,
-        team_id=call.team_id,
-        channel_id=call.place.channel_id,
-        user_id=call.user_id,
-        unknown=unknown,
-        now=call.now,
+        outsiders.note_joined, channel_id=call.place.channel_id, unknown=unknown, now=call.now, **call.reader
     )
 
 
 async def somebody_left(body: Payload, deps: Deps) -> None:
     call = call_of(body, deps)
-    await call.read(
-        outsiders.note_left,
-        team_id=call.team_id,
-        channel_id=call.place.channel_id,
-        user_id=call.user_id,
-        now=call.now,
-    )
+    await call.read(outsiders.note_left, channel_id=call.place.channel_id, now=call.now, **call.reader)
 
 
 async def shared(body: Payload, deps: Deps) -> None:

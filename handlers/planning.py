@@ -21,9 +21,7 @@ def register(on: Switchboard) -> None:
 
 async def open_order(call: Call, wanted: Wanted) -> Message | None:
     """The form for the order of milestones. Raises NotFound, Refused."""
-    form = await call.read(
-        ordering.open_order_form, team_id=call.team_id, user_id=call.user_id, project_id=wanted.project_id or 0
-    )
+    form = await call.read(ordering.open_order_form, project_id=wanted.project_id or 0, **call.reader)
     return await call.open(planning.order_form(form, call.place.channel_id), wanted)
 
 
@@ -41,5 +39,5 @@ async def send_order(ack: AsyncAck, body: Payload, deps: Deps) -> None:
         str(given.get("why") or ""),
         str(meta.get("channel") or ""),
     )
-    await call.do(asking.ask, team_id=call.team_id, actor_id=call.user_id, asked=asked, now=call.now)
+    await call.do(asking.ask, asked=asked, **call.actor)
     await ack()

@@ -28,13 +28,7 @@ def register(on: Switchboard) -> None:
 
 async def read_page(call: Call, project_id: int | None) -> PolicyPage:
     """The policy as this person may read it. Raises Refused, NotFound."""
-    return await call.read(
-        policies.read_policy,
-        team_id=call.team_id,
-        user_id=call.user_id,
-        project_id=project_id,
-        channel_id=call.place.channel_id,
-    )
+    return await call.read(policies.read_policy, project_id=project_id, channel_id=call.place.channel_id, **call.reader)
 
 
 async def open_policy(body: Payload, deps: Deps) -> None:

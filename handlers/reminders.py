@@ -27,7 +27,7 @@ async def mark_done(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call = call_of(body, deps)
     await meet(deps, call.team_id, call.user_id)
     key = str(ids.unpack(pressed(body)[1]).get("key", ""))
-    done = await call.read(reminder_deeds.mark_done, team_id=call.team_id, actor_id=call.user_id, key=key, now=call.now)
+    done = await call.read(reminder_deeds.mark_done, key=key, **call.actor)
     await answer_press(call, respond, answers.saved(f"{done.what} of {done.project} is done."))
 
 
@@ -54,11 +54,9 @@ async def snooze(ack: AsyncAck, body: Payload, deps: Deps) -> None:
         raise Invalid("choice_missing", "until")
     await call.read(
         reminder_deeds.snooze,
-        team_id=call.team_id,
-        actor_id=call.user_id,
         project_id=ids.number(meta.get("project")),
         until=str(until),
         day=day if isinstance(day, date) else None,
-        now=call.now,
+        **call.actor,
     )
     await ack()

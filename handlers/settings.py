@@ -29,13 +29,13 @@ def register(on: Switchboard) -> None:
 
 async def open_settings(call: Call, wanted: Wanted) -> Message | None:
     await asyncio.to_thread(countries.load)
-    found = await call.read(settings.open_settings, team_id=call.team_id, user_id=call.user_id)
+    found = await call.read(settings.open_settings, **call.reader)
     return await call.open(settings_form(found), wanted)
 
 
 async def open_defaults(call: Call, wanted: Wanted) -> Message | None:
     await asyncio.to_thread(countries.load)
-    found = await call.read(settings.open_defaults, team_id=call.team_id, user_id=call.user_id)
+    found = await call.read(settings.open_defaults, **call.reader)
     return await call.open(settings_form(found), wanted)
 
 
@@ -44,7 +44,7 @@ async def save_settings(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     await meet(deps, call.team_id, call.user_id)
     await asyncio.to_thread(countries.load)
     given = _read(filled(body["view"]))
-    await call.do(settings.save_settings, team_id=call.team_id, user_id=call.user_id, given=given, now=call.now)
+    await call.do(settings.save_settings, given=given, now=call.now, **call.reader)
     await ack()
 
 
@@ -53,7 +53,7 @@ async def save_defaults(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     await meet(deps, call.team_id, call.user_id)
     await asyncio.to_thread(countries.load)
     given = _read(filled(body["view"]))
-    await call.do(settings.save_defaults, team_id=call.team_id, user_id=call.user_id, given=given, now=call.now)
+    await call.do(settings.save_defaults, given=given, now=call.now, **call.reader)
     await ack()
 
 

@@ -65,12 +65,7 @@ async def _form(call: Call, picked: str, meta: dict[str, Any]) -> Block:
     channel_id, source = str(meta.get("channel") or ""), ids.link(meta.get("source"))
     try:
         form = await call.read(
-            form_service.open_change_form,
-            team_id=call.team_id,
-            user_id=call.user_id,
-            channel_id=channel_id,
-            domain=domain_of(picked),
-            now=call.now,
+            form_service.open_change_form, channel_id=channel_id, domain=domain_of(picked), now=call.now, **call.reader
         )
     except Problem as problem:
         return page(told(problem))

@@ -29,13 +29,7 @@ def register(on: Switchboard) -> None:
 
 async def suggest_another(body: Payload, deps: Deps) -> None:
     call, card = await _pressed(body, deps, Action.COUNTER)
-    form = await call.read(
-        form_service.open_counter_form,
-        team_id=call.team_id,
-        user_id=call.user_id,
-        request_id=card.request_id,
-        now=call.now,
-    )
+    form = await call.read(form_service.open_counter_form, request_id=card.request_id, now=call.now, **call.reader)
     await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=talks.counter_form(form, card))
 
 
@@ -60,13 +54,12 @@ async def _pressed(body: Payload, deps: Deps, action: Action) -> tuple[Call, car
     await meet(deps, call.team_id, call.user_id)
     card = await call.read(
         showing.read_card_to_answer,
-        team_id=call.team_id,
-        user_id=call.user_id,
         request_id=of.id,
         # A question is answered whatever version it was asked about.
         version=None if action is Action.ANSWER else of.version,
         action=action,
         now=call.now,
+        **call.reader,
     )
     return call, card
 
@@ -83,16 +76,7 @@ async def send_offer(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, request_id, version = await _sent(body, deps)
     why = str(given.pop("why", "") or "")
     given.pop("target", None)
-    await call.do(
-        negotiation.counter,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        request_id=request_id,
-        version=version,
-        given=given,
-        reason=why,
-        now=call.now,
-    )
+    await call.do(negotiation.counter, request_id=request_id, version=version, given=given, reason=why, **call.actor)
     await ack()
 
 
@@ -100,26 +84,17 @@ async def send_question(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, request_id, version = await _sent(body, deps)
     await call.do(
         negotiation.ask_question,
-        team_id=call.team_id,
-        actor_id=call.user_id,
         request_id=request_id,
         version=version,
         text=str(given.get("question") or ""),
-        now=call.now,
+        **call.actor,
     )
     await ack()
 
 
 async def send_answer(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, request_id, _ = await _sent(body, deps)
-    await call.do(
-        negotiation.answer,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        request_id=request_id,
-        text=str(given.get("answer") or ""),
-        now=call.now,
-    )
+    await call.do(negotiation.answer, request_id=request_id, text=str(given.get("answer") or ""), **call.actor)
     await ack()
 
 
@@ -129,25 +104,16 @@ async def pass_on(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     await meet(deps, call.team_id, to_id)
     await call.do(
         negotiation.pass_on,
-        team_id=call.team_id,
-        actor_id=call.user_id,
         request_id=request_id,
         version=version,
         to_id=to_id,
         reason=str(given.get("why") or ""),
-        now=call.now,
+        **call.actor,
     )
     await ack()
 
 
 async def undo(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, request_id, _ = await _sent(body, deps)
-    await call.do(
-        undoing.undo,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        request_id=request_id,
-        reason=str(given.get("why") or ""),
-        now=call.now,
-    )
+    await call.do(undoing.undo, request_id=request_id, reason=str(given.get("why") or ""), **call.actor)
     await ack()

@@ -76,12 +76,11 @@ async def _hear(body: Payload, deps: Deps, text: str) -> None:
 async def _whisper(call: Call, key: str, message: Message, picture: str = "answer") -> None:
     await call.deps.db.run(
         outbox.owe_whisper,
-        team_id=call.team_id,
         channel=call.place.channel_id,
-        user_id=call.user_id,
         key=f"answer:{key}",
         picture=picture,
         facts=as_words(message),
         thread_ts=call.place.thread_ts,
         now=call.now,
+        **call.reader,
     )

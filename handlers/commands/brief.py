@@ -27,9 +27,7 @@ async def brief(call: Call) -> Message | None:
     text = f"{word} {numbers} {rest}".strip().lower() if first else rest.strip().lower()
     if not text:
         return await open_form(call, Wanted("brief", project.project_id))
-    found = await call.read(
-        briefs.read_versions, team_id=call.team_id, user_id=call.user_id, project_id=project.project_id
-    )
+    found = await call.read(briefs.read_versions, project_id=project.project_id, **call.reader)
     answer = _answer(text, found)
     if answer is not None:
         return answer

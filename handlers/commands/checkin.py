@@ -50,12 +50,11 @@ async def _schedule(call: Call, text: str) -> Message | None:
 async def _mine(call: Call, command: str, text: str) -> tuple[Choice, str] | Message:
     choice, choices, rest = await call.read(
         resolving.mine,
-        team_id=call.team_id,
-        user_id=call.user_id,
         channel_id=call.place.channel_id,
         text=text,
-        now=call.now,
         project_id=call.project_id,
+        now=call.now,
+        **call.reader,
     )
     if choice is not None:
         return choice, rest

@@ -15,12 +15,11 @@ async def choose(call: Call, command: str, text: str) -> tuple[Choice, str] | Me
     """
     meant = await call.read(
         finding.which_project,
-        team_id=call.team_id,
-        user_id=call.user_id,
         channel_id=call.place.channel_id,
         text=text,
         project_id=call.project_id,
         now=call.now,
+        **call.reader,
     )
     if meant.choice is not None:
         return meant.choice, meant.rest

@@ -30,9 +30,7 @@ async def deadline(call: Call) -> Message | None:
     project, text = chosen
     if not text:
         return await open_form(call, Wanted("deadline", project.project_id))
-    dates = await call.read(
-        plan.read_dates, team_id=call.team_id, user_id=call.user_id, project_id=project.project_id, now=call.now
-    )
+    dates = await call.read(plan.read_dates, project_id=project.project_id, now=call.now, **call.reader)
     names = [each.name for each in dates.targets]
     text, urgent = read_urgent(text, names)
     phrase = read_deadline_phrase(text, dates.today, names, day_first=dates.day_first)
@@ -62,11 +60,9 @@ async def _ask(call: Call, wanted: Wanted, when: date) -> Message | None:
     if not wanted.why:
         return await open_form(call, wanted)
     where = call.place.channel_id
-    asked = Ask(
-        wanted.project_id, Domain.DEADLINE, wanted.target, wanted.given, wanted.why, where, pace=wanted.pace
-    )  # fmt: skip
+    asked = Ask(wanted.project_id, Domain.DEADLINE, wanted.target, wanted.given, wanted.why, where, pace=wanted.pace)
     try:
-        outcome = await call.do(asking.ask, team_id=call.team_id, actor_id=call.user_id, asked=asked, now=call.now)
+        outcome = await call.do(asking.ask, asked=asked, **call.actor)
     except Conflict as conflict:
         if conflict.code != "open_request_yours":
             raise

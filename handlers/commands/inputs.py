@@ -37,17 +37,13 @@ async def inputs(call: Call) -> Message | None:
 async def _list(call: Call, choice: Choice, text: str) -> Message | None:
     if text and not text.isdecimal():
         return questions.unclear("inputs", text)
-    found = await call.read(
-        service.list_needed, team_id=call.team_id, user_id=call.user_id, project_id=choice.project_id, now=call.now
-    )
+    found = await call.read(service.list_needed, project_id=choice.project_id, now=call.now, **call.reader)
     return views.needed_list(choice.name, choice.project_id, found, int(text[:6] or 1))
 
 
 async def _add(call: Call, choice: Choice, text: str) -> Message | None:
     """What was not typed is asked for in the form, filled in as far as it was understood."""
-    dates = await call.read(
-        plan.read_dates, team_id=call.team_id, user_id=call.user_id, project_id=choice.project_id, now=call.now
-    )
+    dates = await call.read(plan.read_dates, project_id=choice.project_id, now=call.now, **call.reader)
     names = [each.name for each in dates.targets]
     phrase = read_input_phrase(text, dates.today, names, day_first=dates.day_first)
     given: dict[str, Any] = {"what": phrase.what, "whom": phrase.whom}
@@ -58,20 +54,13 @@ async def _add(call: Call, choice: Choice, text: str) -> Message | None:
             given["due"] = phrase.reading.date
         return await open_form(call, Wanted("input", choice.project_id, None, given))
     given["due"] = plan.resolve(phrase.reading, None, dates.today, text, dates.working)
-    found = await call.do(
-        service.note,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        project_id=choice.project_id,
-        given=given,
-        now=call.now,
-    )
+    found = await call.do(service.note, project_id=choice.project_id, given=given, **call.actor)
     return views.input_noted(found, again=False) if found is not None else None
 
 
 async def _received(call: Call, choice: Choice, text: str) -> Message | None:
     found = await _find(call, choice, text)
-    came = await call.do(service.receive, team_id=call.team_id, actor_id=call.user_id, input_id=found.id, now=call.now)
+    came = await call.do(service.receive, input_id=found.id, **call.actor)
     return views.input_received(came) if came is not None else None
 
 
@@ -82,7 +71,7 @@ async def _edit(call: Call, choice: Choice, text: str) -> Message | None:
 
 async def _remove(call: Call, choice: Choice, text: str) -> Message | None:
     found = await _find(call, choice, text)
-    gone = await call.do(service.remove, team_id=call.team_id, actor_id=call.user_id, input_id=found.id, now=call.now)
+    gone = await call.do(service.remove, input_id=found.id, **call.actor)
     return saved(f"{gone} is not needed any more.") if gone is not None else None
 
 
@@ -91,14 +80,7 @@ async def _chase(call: Call, choice: Choice, text: str) -> Message | None:
 
 
 async def _find(call: Call, choice: Choice, text: str) -> Needed:
-    return await call.read(
-        service.find_needed,
-        team_id=call.team_id,
-        user_id=call.user_id,
-        project_id=choice.project_id,
-        text=text,
-        now=call.now,
-    )
+    return await call.read(service.find_needed, project_id=choice.project_id, text=text, now=call.now, **call.reader)
 
 
 STEPS: dict[str, Callable[[Call, Choice, str], Awaitable[Message | None]]] = {

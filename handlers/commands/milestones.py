@@ -93,14 +93,7 @@ async def done(call: Call, choice: Choice, text: str) -> Message | None:
     """A milestone is done."""
     if not text:
         return questions.unclear("project", "done")
-    found = await call.do(
-        upkeep.mark_done,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        project_id=choice.project_id,
-        name=text,
-        now=call.now,
-    )
+    found = await call.do(upkeep.mark_done, project_id=choice.project_id, name=text, **call.actor)
     return answers.saved(f"{found.name} of {choice.name} is done.") if found is not None else None
 
 
@@ -110,14 +103,12 @@ async def _ask(
     target = key or f"new:{fold(name)}"
     given = {"name": name, **given}
     asked = Ask(choice.project_id, Domain.DEADLINE, target, given, reason or NEW_MILESTONE, call.place.channel_id)
-    outcome = await call.do(asking.ask, team_id=call.team_id, actor_id=call.user_id, asked=asked, now=call.now)
+    outcome = await call.do(asking.ask, asked=asked, **call.actor)
     return answers.outcome(outcome) if outcome is not None else None
 
 
 async def _dates(call: Call, choice: Choice) -> Dates:
-    return await call.read(
-        plan.read_dates, team_id=call.team_id, user_id=call.user_id, project_id=choice.project_id, now=call.now
-    )
+    return await call.read(plan.read_dates, project_id=choice.project_id, now=call.now, **call.reader)
 
 
 def _names(dates: Dates) -> list[str]:

@@ -38,13 +38,7 @@ async def _new(call: Call, _: str) -> Message | None:
 
 async def _list(call: Call, rest: str) -> Message | None:
     closed = rest.lower() in ("all", "closed")
-    found = await call.read(
-        finding.list_projects,
-        team_id=call.team_id,
-        user_id=call.user_id,
-        channel_id=call.place.channel_id,
-        closed=closed,
-    )
+    found = await call.read(finding.list_projects, channel_id=call.place.channel_id, closed=closed, **call.reader)
     return answers.project_list(found.choices, found.deadlines)
 
 
@@ -131,9 +125,7 @@ def _status(step: str) -> Callable[[Call, str], Awaitable[Message | None]]:
         if step == "reopen":
             if not rest:
                 raise NotFound("project_unnamed")
-            choice: Choice | None = await call.read(
-                finding.closed_project, team_id=call.team_id, user_id=call.user_id, text=rest
-            )
+            choice: Choice | None = await call.read(finding.closed_project, text=rest, **call.reader)
             if choice is None:
                 raise NotFound("project_unknown", text=rest)
             return await _change_status(call, choice, step)
@@ -143,14 +135,7 @@ def _status(step: str) -> Callable[[Call, str], Awaitable[Message | None]]:
 
 
 async def _change_status(call: Call, choice: Choice, step: str) -> Message | None:
-    done = await call.do(
-        upkeep.change_status,
-        team_id=call.team_id,
-        actor_id=call.user_id,
-        project_id=choice.project_id,
-        step=step,
-        now=call.now,
-    )
+    done = await call.do(upkeep.change_status, project_id=choice.project_id, step=step, **call.actor)
     return answers.status_changed(choice.name, step, done[1]) if done is not None else None
 
 

@@ -23,11 +23,7 @@ async def request(call: Call) -> Message | None:
         return await open_form(call, Wanted("request"))
     if text.lower() == "list":
         items, names = await call.read(
-            desk.list_requests,
-            team_id=call.team_id,
-            user_id=call.user_id,
-            channel_id=call.place.channel_id,
-            now=call.now,
+            desk.list_requests, channel_id=call.place.channel_id, now=call.now, **call.reader
         )
         return answers.request_list(items, names)
     match = _ONE.fullmatch(text)
@@ -40,15 +36,16 @@ async def request(call: Call) -> Message | None:
     if match[1]:
         return await _withdraw(call, int(match[2]))
     card = await call.read(
-        showing.read_visible_request, team_id=call.team_id, user_id=call.user_id, number=int(match[2]),
-        channel_id=call.place.channel_id, now=call.now,
-    )  # fmt: skip
+        showing.read_visible_request,
+        number=int(match[2]),
+        channel_id=call.place.channel_id,
+        now=call.now,
+        **call.reader,
+    )
     return answers.request_shown(card, request_card(card, call.now))
 
 
 async def _withdraw(call: Call, number: int) -> Message | None:
     found = await call.read(requests.find_request, call.team_id, number)
-    moved = await call.do(
-        decisions.withdraw, team_id=call.team_id, actor_id=call.user_id, request_id=found.id or 0, now=call.now
-    )
+    moved = await call.do(decisions.withdraw, request_id=found.id or 0, **call.actor)
     return answers.saved(f"{moved.name} is withdrawn. Nothing was changed.") if moved is not None else None
