@@ -19,7 +19,7 @@ from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
 from bot.services.projects import get_project
 from bot.services.requests import clean_reason, get_request, open_key
 from bot.services.signing import next_lender, sign_as_author
-from models import ChangeRequest, Decision, Project, Signature
+from models import ChangeRequest, Decision, Project, RequestFields, Signature
 from models.enums import Action, Domain, RequestState, Role, Stage
 from models.lifecycle import sources
 
@@ -123,6 +123,9 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
             decided_as=None,
             decision_reason=None,
             take_back_until=None,
+            question=None,
+            questioned_by=None,
+            **_clock_again(session, request, plan, now),
         )
     )
     if result.rowcount != 1:
@@ -137,6 +140,14 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
     sign_as_author(session, again, case.facts.seats, now)
     tell(session, case, actor_id, what, "request_taken_back", now, request=again, project_changed=True)
     return Moved(request.name, RequestState.PENDING, request_id)
+
+
+def _clock_again(session: Session, request: RequestFields, project: Project, now: datetime) -> dict[str, object]:
+    """What was decided with a question still open waits without it: the clock that it had stopped goes on."""
+    if request.next_at is not None:
+        return {}
+    times = clocks.resume(session, request, project, now)
+    return {"due_at": times.due_at, "next_at": times.next_at, "seconds_left": None}
 
 
 def _sign(session: Session, case: Case, actor_id: str, now: datetime) -> None:

@@ -44,6 +44,18 @@ async def test_what_was_taken_back_can_be_decided_anew(stage: Stage) -> None:
     assert [each.state for each in stage.rows(Decision)] == [RequestState.APPROVED, RequestState.DECLINED]
 
 
+async def test_an_answer_given_with_a_question_still_open_is_taken_back_and_silence_counts_again(stage: Stage) -> None:
+    await _asked(stage)
+    form = (await stage.petra.press("Ask a question", on=stage.card("CR-1"))).view
+    await stage.petra.submit(form, {"Question": "Which event?"})
+    await stage.told()
+    await stage.presses(stage.petra, "Approve", "CR-1")
+    await stage.presses(stage.petra, "Take back", "CR-1")
+    assert "Which event?" not in stage.card("CR-1").plain
+    await stage.passes(hours=4)
+    assert "@Petra CR-1 still waits for you" in stage.replies("CR-1")[-1]
+
+
 async def test_a_no_is_taken_back(stage: Stage) -> None:
     await _asked(stage)
     await stage.presses(stage.petra, "Decline", "CR-1", why="No")
