@@ -36,7 +36,7 @@ def read_date(text: str, today: date, *, day_first: bool | None = None, asked_wi
         found = grammar.mentions(words)
         moves = [each for each in shifts(words) if not _inside(each, found)]
         chosen = best(words, found)
-        if moves and (chosen is None or not supports_shift(words, chosen)):
+        if moves and (chosen is None or not supports_shift(words, chosen, (moves[0].first, moves[0].last))):
             return _reading(words, None, moves[0])
         return _reading(words, chosen, moves[0] if moves else None)
     except OverflowError:  # a day before the year 1 or after 9999

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.language import days
+from bot.language import days, weekdays
 from bot.language.figures import Mention, year_at
 from bot.language.readings import Problem
 from bot.language.words import MONTHS, ORDINALS, SUFFIXES, TODAY, TOMORROW, WEEKDAYS, Words
 
 _STARTS = frozenset({"start", "beginning"})
 
-_MIDDLES = frozenset({"middle", "mid"})
+_MIDDLES = frozenset({"middle", "mid", "midweek"})
 
-_ENDS = frozenset({"end", "last", "ending"})
+_ENDS = frozenset({"end", "last", "ending", "final"})
 
 #: words that name an edge of a week or month
 EDGES = _STARTS | _MIDDLES | _ENDS
@@ -22,15 +22,15 @@ EDGES = _STARTS | _MIDDLES | _ENDS
 def edge(words: Words, place: int) -> Mention | None:
     """`end of next week`, `end of month`, `end of May`, `last day of Feb`, `last Friday in July`, `mid next week`."""
     word, after = words.at(place), place + 1
-    if word == "last" and words.at(after) in WEEKDAYS:
+    if word in {"last", "final"} and words.at(after) in WEEKDAYS:
         return nth_weekday(words, place) or _last_weekday(words, after)
     if word == "last" and words.at(after) == "day":
         after += 1
-    elif word == "last":
+    elif word in {"last", "final"}:
         return None
     while words.at(after) in {"of", "the", "-", "in"} and after < place + 4:
         after += 1
-    if after == place + 1 and words.at(after) in MONTHS:
+    if after == place + 1 and words.at(after) in MONTHS and (word != "end" or words.number(after + 1) is not None):
         return None
     return _edge_of(words, place, after)
 
@@ -46,6 +46,8 @@ def _last_weekday(words: Words, after: int) -> Mention:
 def _edge_of(words: Words, place: int, named: int) -> Mention | None:
     """The edge of the week, month or year that is named at `named`."""
     kind, which, unit = words.at(place), words.at(named), words.at(named + 1)
+    if said := weekdays.following_week(words, named):
+        return _edge_of_week(words, place, said[1], kind, said[0])
     last = named + 2
     if which not in {"next", "this"}:
         which, unit, last = "this", which, named + 1
@@ -100,7 +102,7 @@ def edge_alone(words: Words, place: int) -> Mention | None:
 def nth_weekday(words: Words, place: int) -> Mention | None:
     """`first Monday in November`, `2nd Tuesday of January 2027`, `last Friday of the month`."""
     word, day = words.at(place), place + 1
-    nth = -1 if word == "last" else ORDINALS.get(word, words.number(place))
+    nth = -1 if word in {"last", "final"} else ORDINALS.get(word, words.number(place))
     if word.isdigit():
         if words.at(day) not in SUFFIXES:
             return None

@@ -63,6 +63,8 @@ def day_at(words: Words, place: int) -> Mention | None:
 
 
 def _today(words: Words, place: int) -> Mention | None:
+    if words.at(place + 1) == "week" and words.at(place) == "today":
+        return Mention(place, place + 2, days.exact(words.today + timedelta(days=7)))
     return Mention(place, place + 1, days.exact(words.today), weak=True)
 
 
@@ -84,7 +86,7 @@ def _split_word(words: Words, place: int) -> Mention | None:
 def _this(words: Words, place: int) -> Mention | None:
     """`this time next week`, `this afternoon`; `this Friday` is the Friday itself."""
     after = (words.at(place + 1), words.at(place + 2), words.at(place + 3))
-    if after == ("time", "next", "week"):
+    if after[0] in {"time", "day"} and after[1:] == ("next", "week"):
         return Mention(place, place + 4, days.exact(words.today + timedelta(days=7)))
     if after == ("time", "tomorrow", after[2]):
         return Mention(place, place + 3, days.exact(words.today + timedelta(days=1)))
@@ -95,6 +97,11 @@ def _this(words: Words, place: int) -> Mention | None:
 
 def _week_on(words: Words, place: int) -> Mention | None:
     return periods.week_on(words, place, weekdays.simple_day)
+
+
+def _bare_week_on(words: Words, place: int) -> Mention | None:
+    """`week on Friday`, `week today`, and at the head of another rule's words `week after next, Monday`."""
+    return weekdays.in_week(words, place) or periods.bare_week_on(words, place, weekdays.simple_day)
 
 
 def _month(words: Words, place: int) -> Mention | None:
@@ -110,10 +117,15 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     **dict.fromkeys(MONTHS, (_month,)),
     **dict.fromkeys(WEEKDAYS, (weekdays.weekday,)),
     **dict.fromkeys(TODAY, (_today,)),
+    "same": (_this,),
     **dict.fromkeys(TOMORROW, (_tomorrow,)),
     **dict.fromkeys(edges.EDGES, (edges.edge,)),
     **dict.fromkeys(periods.FEASTS, (periods.feast,)),
-    **dict.fromkeys(("w", "wc", "week"), (periods.week_commencing,)),
+    **dict.fromkeys(("w", "wc", "wk"), (periods.week_commencing,)),
+    **dict.fromkeys(("week", "fortnight"), (periods.week_commencing, _bare_week_on)),
+    "the": (weekdays.in_week,),
+    "nxt": (weekdays.in_next_week,),
+    "following": (weekdays.in_week,),
     **dict.fromkeys(("eod", "cob", "cop", "eob", "eow", "eom", "eoy", "month"), (edges.edge_alone,)),
     "2": (_split_word,),
     "day": (weekdays.day_beside,),

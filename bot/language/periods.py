@@ -19,6 +19,7 @@ FEASTS: dict[str, tuple[tuple[tuple[str, ...], int, int], ...]] = {
     "boxing": ((("day",), 26, 12),),
     "halloween": (((), 31, 10),),
     "valentine's": ((("day",), 14, 2),),
+    "valentines": ((("day",), 14, 2),),
 }
 
 _DAYS_IN = {"day": 1, "days": 1, "d": 1, "week": 7, "weeks": 7, "week's": 7, "wk": 7, "wks": 7, "w": 7}
@@ -47,7 +48,7 @@ def week_commencing(words: Words, place: int) -> Mention | None:
         day = place + 3
     elif lead[:1] == ("wc",):
         day = place + 1
-    elif lead[:2] in {("week", "commencing"), ("week", "beginning"), ("week", "starting"), ("week", "of")}:
+    elif lead[:1] in {("week",), ("wk",)} and lead[1:2] in {("commencing",), ("beginning",), ("starting",), ("of",)}:
         day = place + 2
     else:
         return None
@@ -65,7 +66,7 @@ def week_commencing(words: Words, place: int) -> Mention | None:
 def in_a_while(words: Words, place: int, count: Callable[[Words, int], int | None]) -> Mention | None:
     """`in two weeks`, `in N days`, `in a couple of days`, `in 48 hours`, `in 3 working days`, `in a month`."""
     said = span_of_time(words, place + 1)
-    if said is None or words.at(place) == "within":
+    if said is None or words.at(place) == "within" or words.at(place - 1) in {"pull", "pulled", "pulling", "bring"}:
         return None
     number, unit, last = said
     if words.at(last) in {"time", "'"}:
@@ -130,13 +131,26 @@ def week_on(words: Words, place: int, anchor: Callable[[Words, int], Mention | N
         last += 1
     elif not weekly:
         return None
-    elif link == "on":
-        last += 1
+    elif link in {"on", "come", "this", "next"}:
+        last += link != "next"
     day = anchor(words, last)
     if day is None or day.day.date is None:
         return None
     shift = -number if link == "before" else number
     return Mention(place, day.last, _moved(day.day, shift, words))
+
+
+def bare_week_on(words: Words, place: int, anchor: Callable[[Words, int], Mention | None]) -> Mention | None:
+    """`week on Friday`, `week today`, `fortnight on Tuesday`: without "a"."""
+    if words.at(place - 1) in {"this", "next", "last", "per", "every", "each", "the"}:
+        return None
+    on = place + 1 + (words.at(place + 1) == "on")
+    if on == place + 1 and words.at(on) not in {"today", "tomorrow"}:
+        return None
+    day = anchor(words, on)
+    if day is None or day.day.date is None:
+        return None
+    return Mention(place, day.last, _moved(day.day, 14 if words.at(place) == "fortnight" else 7, words))
 
 
 def _moved(day: Day, shift: int, words: Words) -> Day:

@@ -23,7 +23,7 @@ class Shift(NamedTuple):
     workdays: int | None
 
 
-_LATER = bag("later more extra longer extension additional delay slip further over grace")
+_LATER = bag("later late more extra longer extension additional delay slip further over grace")
 _SOONER = bag("earlier sooner early forward fwd forwards ahead prior")
 _LATER_VERBS = bag(
     "push pushes pushed pushing slips slides extends moves shifts delays postpones puts "
@@ -38,7 +38,7 @@ _SOONER_VERBS = bag(
 _NO_CHANGE_BEFORE = bag("in since for within last past next every per ago over these takes took")
 _NO_CHANGE_AFTER = bag("ago of off-site a per each from holiday leave")
 _NEED = bag("need needs needed want wants require requires requesting request asking ask get have")
-_LEAD = bag("+ - − by another extra further additional forward back out on")
+_LEAD = bag("+ - − plus by another extra further additional forward back out on")
 _TAIL = bag("later sooner earlier early forward fwd back more extra longer extension out")
 #: "came back two days ago": no change of a date
 _COMES = bag("come comes came get gets got am is are was were i'm be being")
@@ -46,6 +46,11 @@ _COMES = bag("come comes came get gets got am is are was were i'm be being")
 _PLAN = bag("plan planned schedule scheduled agreed due")
 #: what makes a bare duration beside it a longer time: "we need more time. ten days"
 _MORE_TIME = bag("extension longer extend")
+#: what happened already, late or early
+_TOLD = bag("took came sent arrived ran ended finished started landed got was were")
+_TOLD_AFTER = bag("late longer later over early earlier behind")
+#: "hold it for a week", "delay for two days"
+_HOLDS = bag("hold held delay delayed extend extended postpone postponed defer deferred push pushed put")
 _STOPS = frozenset(".?!;")
 #: how far a verb may stand before its duration, and a particle after it
 _REACH = 12
@@ -96,17 +101,31 @@ def _direction(words: Words, first: int, last: int) -> int:
     before, after = words.at(first - 1), words.at(last)
     if before in {"+", "-", "−"} and _is_sign(words, first - 1):
         return 1 if before == "+" else -1
+    if before == "plus" and words.at(first - 2) not in {"weekend", "weeks", "days", "week", "day"}:
+        return 1
     if after == "or" or words.number(first) == 0:
         return 0
     if beside := _beside(words, first, last):
         return beside
     if _asked_before(words, first) and after not in _NO_CHANGE_AFTER:
         return 1
+    if before == "by" and words.at(first - 2) == "back":
+        return 1
+    if before in {"in", "for"} and (sign := _moved_by(words, first - 1)):
+        return sign
     if before in _NO_CHANGE_BEFORE or after in _NO_CHANGE_AFTER:
         return 0
     if first == 0 and not _more_said(words, last):
         return 1
     return _by_verb(words, first, last)
+
+
+def _moved_by(words: Words, link: int) -> int:
+    """`pull in two days`, `hold it back for a week`: the verb just before makes a change of what else tells a time."""
+    near = words.words[max(0, link - 3) : link]
+    if words.at(link) == "in":
+        return -1 if near and near[-1] in _SOONER_VERBS else 0
+    return int(bool(_HOLDS & set(near)))
 
 
 def _asked_before(words: Words, first: int) -> int:
@@ -138,8 +157,14 @@ def _beside(words: Words, first: int, last: int) -> int:
     around = [words.at(first - 1), words.at(last), *inside]
     if words.at(last) in {"'", "worth"}:
         around.append(words.at(last + 1))
+    if _told(words, first) and words.at(last) in _TOLD_AFTER:
+        return 0
     if any(word in _SOONER for word in around):
         return -1
+    if words.words[last : last + 3] in (["to", "the", "right"], ["to", "the", "left"]):
+        return 1 if words.at(last + 2) == "right" else -1
+    if words.words[last : last + 2] == ["on", "top"]:
+        return 1
     if any(word in _LATER or word == "another" for word in around):
         return 0 if words.at(last) == "of" and words.at(last + 1) not in {"time", "the"} else 1
     if "back" in (words.at(last), words.at(first - 1)) and words.at(first - 2) not in _COMES:
@@ -149,6 +174,12 @@ def _beside(words: Words, first: int, last: int) -> int:
     if words.at(last) == "off" and words.at(last + 1) in {"the", "of", "our", "that", "this", "it"}:
         return -1
     return 0
+
+
+def _told(words: Words, first: int) -> bool:
+    """`feedback came three days late`, `the audit took five days longer`: told of what was, not asked for."""
+    near = words.words[max(0, first - 3) : first]
+    return bool(_TOLD & set(near)) and near[-1:] != ["by"]
 
 
 def _by_verb(words: Words, first: int, last: int) -> int:

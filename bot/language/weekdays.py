@@ -26,6 +26,10 @@ _LEADS_TO_DAY = bag(
     "morning of coming the week"
 )
 
+_WEEK = bag("week wk week's wk's")
+#: `Friday week`, `Tuesday fortnight`: so many days after the coming one
+_A_WEEK_ON = {"week": 7, "wk": 7, "fortnight": 14}
+
 #: feasts and sales named after a weekday are no day of the coming week
 _FEAST_LEADS = {
     "friday": ("black", "good"),
@@ -47,21 +51,56 @@ def weekday(words: Words, place: int) -> Mention | None:
         return None
     number, today, after = WEEKDAYS[word], words.today, (words.at(place + 1), words.at(place + 2))
     coming = days.weekday_after(today, number)
-    if after[0] == "week":
-        return Mention(place, place + 2, days.exact(coming + timedelta(days=7)))
-    if after in {("next", "week"), ("this", "week")}:
-        weeks = after[0] == "next"
-        return Mention(place, place + 3, _unless_over(days.weekday_of_week(today, number, weeks), today))
-    if after == ("of", "next") and words.at(place + 3) == "week":
-        return Mention(place, place + 4, days.exact(days.weekday_of_week(today, number, 1)))
-    if words.words[place + 1 : place + 6] == ["of", "the", "week", "after", "next"]:
-        return Mention(place, place + 6, days.exact(days.weekday_of_week(today, number, 2)))
+    if after[0] in _A_WEEK_ON:
+        return Mention(place, place + 2, days.exact(coming + timedelta(days=_A_WEEK_ON[after[0]])))
+    if said := _weekday_of_week(words, place, number):
+        return said
     if after[0] == "after" or (after[0] == "following" and words.at(place - 1) == "the"):
         return _weekday_after(words, place, number)
+    if after[0] == "before" and words.at(place - 1) == "the":
+        return _weekday_before(words, place, number)
     if after[0] in DASHES and words.glued(place + 1) and after[1] in WEEKDAYS:
         until = days.weekday_after(coming, WEEKDAYS[after[1]])
         return Mention(place, place + 3, days.either(coming, until))
     return Mention(place, place + 1, days.exact(coming))
+
+
+def _weekday_of_week(words: Words, place: int, number: int) -> Mention | None:
+    """`Friday next week`, `Tuesday of next week`, `Monday of the week after next`, `on Tuesday next`."""
+    link = place + 1 + (words.at(place + 1) in {"of", "in"})
+    said = following_week(words, link)
+    if said is not None:
+        weeks, last = said
+        return Mention(place, last, _unless_over(days.weekday_of_week(words.today, number, weeks), words.today))
+    if words.words[place + 1 : place + 5] == ["of", "the", "week", "after"]:
+        first, second = (days.weekday_of_week(words.today, number, weeks) for weeks in (1, 2))
+        return Mention(place, place + 5, days.either(first, second))
+    if words.at(place + 1) == "next" and words.at(place + 2) not in {"month", "year", "sprint", "quarter", "to"}:
+        return Mention(place, place + 2, days.exact(days.weekday_of_week(words.today, number, 1)))
+    return None
+
+
+def following_week(words: Words, place: int) -> tuple[int, int] | None:
+    """How many calendar weeks on `this week`, `next week` or `the week after next` is, and the word after it."""
+    place += words.at(place) == "the" and words.at(place + 1) != "this"
+    near = words.words[place : place + 4]
+    if near[:1] in (["next"], ["nxt"], ["following"]) and near[1:2] and near[1] in _WEEK:
+        return 1, place + 2
+    if near[:1] == ["this"] and near[1:2] and near[1] in _WEEK:
+        return 0, place + 2
+    if near[:1] and near[0] in _WEEK and near[1:3] == ["after", "next"]:
+        return 2, place + 3
+    return None
+
+
+def _weekday_before(words: Words, place: int, weekday: int) -> Mention | None:
+    """`the Friday before the 15th`: the last such day strictly before."""
+    anchor = simple_day(words, place + 2)
+    if anchor is None or anchor.day.date is None:
+        feast = days.weekday_after(words.today, weekday)
+        return Mention(place, place + 2, days.asked(Problem.AMBIGUOUS, feast))
+    gone = anchor.day.date - timedelta(days=(anchor.day.date.weekday() - weekday - 1) % 7 + 1)
+    return Mention(place, anchor.last, _unless_over(gone, words.today))
 
 
 def _shown_as_day(words: Words, place: int) -> bool:
@@ -116,10 +155,19 @@ def in_next_week(words: Words, place: int) -> Mention | None:
     if after in WEEKDAYS and not _weekday_dated(words, place + 1):
         day = days.weekday_of_week(words.today, WEEKDAYS[after], 1)
         return Mention(place, place + 2, days.exact(day))
-    on = place + 2 + (words.at(place + 2) in {"on", ",", "'s"})
-    if after in {"week", "wk", "week's"} and words.at(on) in WEEKDAYS:
-        return Mention(place, on + 1, days.exact(days.weekday_of_week(words.today, WEEKDAYS[words.at(on)], 1)))
-    return None
+    return in_week(words, place)
+
+
+def in_week(words: Words, place: int) -> Mention | None:
+    """`next week Tuesday`, `the week after next, Monday`: that day of the week named first."""
+    said = following_week(words, place)
+    if said is None:
+        return None
+    weeks, on = said
+    on += words.at(on) in {"on", ",", "'s", "-", "("}
+    if words.at(on) not in WEEKDAYS:
+        return None
+    return Mention(place, on + 1, days.exact(days.weekday_of_week(words.today, WEEKDAYS[words.at(on)], weeks)))
 
 
 def _unless_over(day: date, today: date) -> Day:
@@ -128,7 +176,7 @@ def _unless_over(day: date, today: date) -> Day:
 
 def day_beside(words: Words, place: int) -> Mention | None:
     """`the day after tomorrow`, `the day before Friday`."""
-    side = words.at(place + 1)
+    side = "" if words.at(place - 1) in {"any", "some", "every", "each"} else words.at(place + 1)
     anchor = simple_day(words, place + 2) if side in {"after", "before"} else None
     if anchor is None or anchor.day.date is None:
         return None
@@ -145,6 +193,8 @@ def simple_day(words: Words, place: int) -> Mention | None:
         return Mention(place, place + 1, days.exact(words.today))
     if word in TOMORROW:
         return Mention(place, place + 1, days.exact(words.today + timedelta(days=1)))
+    if word == "next" and words.at(place + 1) in WEEKDAYS:
+        return in_next_week(words, place)
     if word in WEEKDAYS:
         return _weekday_dated(words, place) or Mention(
             place, place + 1, days.exact(days.weekday_after(words.today, WEEKDAYS[word]))

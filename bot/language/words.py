@@ -26,31 +26,47 @@ def bag(*lines: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
-WEEKDAYS = _named(
-    "mon monday mondy",
-    "tue tues tuesday",
-    "wed weds wednesday wednes wensday",
-    "thu thur thurs thursday",
-    "fri friday",
-    "sat saturday",
-    "sun sunday",
+def misspelled(word: str) -> set[str]:
+    """A long word typed in haste: one letter lost, or two neighbours swapped; its first and last letter stay."""
+    lost = {word[:at] + word[at + 1 :] for at in range(1, len(word) - 1)}
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 2)}
+    return lost | swapped
+
+
+def _with_misspelled(names: dict[str, int]) -> dict[str, int]:
+    wrong = {each: number for word, number in names.items() if len(word) > 5 for each in misspelled(word)}
+    return {**wrong, **names}
+
+
+WEEKDAYS = _with_misspelled(
+    _named(
+        "mon monday",
+        "tue tues tuesday",
+        "wed weds wednesday wednes wensday wedensday",
+        "thu thur thurs thursday",
+        "fri friday",
+        "sat saturday saterday",
+        "sun sunday",
+    )
 )
 #: also English words: they need a sign that the day is meant
 DOUBTFUL_WEEKDAYS = frozenset({"sat", "sun", "wed", "mon"})
-MONTHS = _named(
-    "",
-    "jan january",
-    "feb february febuary",
-    "mar march",
-    "apr april",
-    "may",
-    "jun june",
-    "jul july",
-    "aug august",
-    "sep sept september",
-    "oct october",
-    "nov november",
-    "dec december",
+MONTHS = _with_misspelled(
+    _named(
+        "",
+        "jan january janurary",
+        "feb february febuary feburary",
+        "mar march",
+        "apr april",
+        "may",
+        "jun june",
+        "jul july",
+        "aug august",
+        "sep sept september",
+        "oct october",
+        "nov november",
+        "dec december",
+    )
 )
 NUMBERS = _named(
     "", "one a an another", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
@@ -61,9 +77,15 @@ ORDINALS = _numbered(
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 ORDINALS["thirtieth"] = 30
+ORDINALS.update(
+    {f"{tens}{sign}{one}": number + ORDINALS[one] for tens, number in (("twenty", 20), ("thirty", 30)) for sign in " -"
+     for one in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")}
+)  # fmt: skip
 SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 TODAY = bag("today tonight tonite 2day 2nite")
-TOMORROW = bag("tomorrow tmrw tmr tmrow tmw tomo tom tomorow tommorow tommorrow tomorro 2moro 2morrow")
+TOMORROW = bag(
+    "tomorrow tmrw tmr tmrow tmw tomo tom tomorow tommorow tommorrow tomorro tommoro tomoro tomoz 2moro 2morrow"
+)
 DASHES = frozenset("-–—")
 #: what may stand after a day that ends a thought; anything else after "the second" is the thing counted
 FOLLOWERS = bag(
@@ -80,7 +102,10 @@ COUNTED = bag(
     "century concept batch iteration review look go day week month year stage step item line version slot team "
     "screen frame slide email film video week landing pair language market amend amends revision route"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[0-9]+|[^\w\s]")
+_WORD = re.compile(
+    r"(?i:twenty|thirty)[ -](?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[0-9]+|[^\w\s]"
+)
 _MARKUP = re.compile(r"<[^<>|]*(?:\|(?=[^<>]*>)|>)|&(?:gt|lt|amp);")
 _CHANNEL = re.compile(r"<[#!@][^<>]*>")
 _STRUCK = re.compile(r"~(?=\S)[^~\n]*(?<=\S)~")
