@@ -14,7 +14,7 @@ import difflib
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,9 +22,12 @@ from bot.__main__ import COMMANDS as PROCESSES
 from bot.config import WHERE, Settings
 from bot.policy.may import Actor, Permit, RequestFacts, Seat, may
 from bot.policy.table import DEFAULT_POLICY, DEFAULT_VERSION, Clause
+from bot.services.patience import USUAL
 from bot.services.upkeep import STEPS
 from bot.views.help import COMMANDS
+from bot.views.pace import hours
 from bot.views.rules import cell_words
+from bot.views.settings import NUDGED, SILENCE
 from bot.views.words import DOMAINS, STATES, STATUSES
 from models.enums import Action, Mode, ProjectStatus, RequestState, Role
 from models.lifecycle import TRANSITIONS
@@ -145,6 +148,16 @@ def project_states() -> str:
     return "\n".join([*lines, "```"])
 
 
+def silence() -> str:
+    """How long silence may last, as it comes."""
+    usual = asdict(USUAL)
+    rows = [
+        (label, NUDGED[usual[name]] if name == "nudge" else hours(usual[name]), hint)
+        for name, (label, hint) in SILENCE.items()
+    ]
+    return table(("Workspace hours", "as it comes", "what it means"), rows)
+
+
 def commands() -> str:
     """What can be typed."""
     rows = [
@@ -188,6 +201,7 @@ PARTS: Mapping[str, Part] = {
     "moves": moves,
     "request states": request_states,
     "project states": project_states,
+    "silence": silence,
     "commands": commands,
     "settings": settings,
     "processes": processes,

@@ -14,7 +14,7 @@ from bot.services.settings import PARTS, Settings
 from bot.switchboard import Switchboard
 from bot.views import ids
 from bot.views.blocks import Message
-from bot.views.settings import NO_COUNTRY, settings_form
+from bot.views.settings import NO_COUNTRY, SILENCE, settings_form
 from handlers.answering import call_of
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
@@ -78,6 +78,7 @@ def _read(given: Mapping[str, Any]) -> Settings:
         digest_parts=tuple(each for each in PARTS if each in (given.get("digest_parts", PARTS))),
         weekly_parts=tuple(each for each in weekly.PARTS if each in (given.get("weekly_parts", weekly.PARTS))),
         zone=str(given.get("zone") or ""),
+        silence={name: str(given[name] or "") for name in SILENCE if name in given},
     )
 
 

@@ -1,7 +1,7 @@
 """The clocks of requests: when an answer is due, what silence does next, and when the clock stands still.
 
-All times are working time of whoever is asked: nudge at half, the deputy when due, the
-ops lead four hours later, expired after eight more. A question and a project on hold stop them.
+All times are working time of whoever is asked: a nudge, the deputy when due, then the ops lead, then the end, as the
+workspace set it. A question and a project on hold stop them.
 """
 
 from dataclasses import dataclass
@@ -13,17 +13,12 @@ from sqlmodel import Session, col, select
 from bot.policy.may import RequestFacts, waits_for
 from bot.services import outbox, routing
 from bot.services.hours import usual, working_time
+from bot.services.patience import patience_of
 from bot.worktime import WorkingTime
 from models import AuditEntry, ChangeRequest, Project, ProjectFields, RequestFields
 from models.enums import RequestState, Stage
 from models.lifecycle import OPEN_STATES
 
-#: Working hours in which an answer is due.
-ANSWER_HOURS = 8
-URGENT_HOURS = 2
-#: Working hours from due to the ops lead, and from there to the end.
-OPS_HOURS = 4
-LAPSE_HOURS = 8
 #: A heads-up may be objected to within so many working days, however long the day of whoever was told is.
 OBJECTION_DAYS = 2
 
@@ -36,10 +31,15 @@ class Times:
     next_at: datetime
 
 
-def first_times(hours: WorkingTime, now: datetime, *, urgent: bool = False) -> Times:
-    """The times of a request that is asked, or asked anew, now."""
-    whole = URGENT_HOURS if urgent else ANSWER_HOURS
-    return Times(hours.add_hours(now, whole), hours.add_hours(now, whole / 2))
+def first_times(
+    session: Session, request: RequestFields, project: ProjectFields, now: datetime, *, ops: bool = False
+) -> Times:
+    """The times of a request that is asked, or asked anew, now; `ops`: of the ops leads, after whom nobody is."""
+    hours, patience = hours_of(session, request, project, now), patience_of(session, request.team_id)
+    due_at = hours.add_hours(now, patience.until_due(urgent=request.urgent))
+    if ops:
+        return Times(due_at, hours.add_hours(now, patience.answer + patience.lapse))
+    return Times(due_at, hours.add_hours(now, patience.until_nudge(urgent=request.urgent)))
 
 
 def objection_time(hours: WorkingTime, now: datetime) -> datetime:
@@ -49,7 +49,7 @@ def objection_time(hours: WorkingTime, now: datetime) -> datetime:
 
 def start(session: Session, request: RequestFields, project: ProjectFields, now: datetime) -> Times:
     """Start a request's clocks from the beginning: it was asked, edited, countered or passed on."""
-    found = first_times(hours_of(session, request, project, now), now, urgent=request.urgent)
+    found = first_times(session, request, project, now)
     session.connection().execute(
         update(ChangeRequest)
         .where(col(ChangeRequest.id) == request.id)
@@ -68,11 +68,13 @@ def left(session: Session, request: RequestFields, project: ProjectFields, now: 
 
 def resume(session: Session, request: RequestFields, project: ProjectFields, now: datetime) -> Times:
     """The clocks go on with what was left when they were stopped; as columns to write."""
-    hours = hours_of(session, request, project, now)
+    hours, patience = hours_of(session, request, project, now), patience_of(session, request.team_id)
     next_at = hours.add_hours(now, timedelta(seconds=request.seconds_left or 0))
     due_at = request.due_at or next_at
     if request.stage is Stage.ASKED:
-        due_at = hours.add_hours(next_at, (URGENT_HOURS if request.urgent else ANSWER_HOURS) / 2)
+        due_at = hours.add_hours(
+            next_at, patience.until_due(urgent=request.urgent) - patience.until_nudge(urgent=request.urgent)
+        )
     elif request.stage is Stage.NUDGED:
         due_at = next_at
     return Times(due_at, next_at)

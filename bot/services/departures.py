@@ -69,14 +69,12 @@ def _escalate(session: Session, request: ChangeRequest, project: Project, user_i
         **values, stage=Stage.ASKED))  # fmt: skip
     session.refresh(request)
     asked = waits_for(routing.request_facts(session, request, project, now))
-    hours = clocks.hours_of(session, request, project, now)
     nobody = user_id in asked
-    times = clocks.first_times(hours, now, urgent=request.urgent)
+    times = clocks.first_times(session, request, project, now, ops=nobody)
     running = request.state is RequestState.PENDING
     request.stage = Stage.OPS if nobody else Stage.ASKED
     request.due_at = times.due_at
-    next_at = hours.add_hours(now, clocks.ANSWER_HOURS + clocks.LAPSE_HOURS) if nobody else times.next_at
-    request.next_at = next_at if running else None
+    request.next_at = times.next_at if running else None
     session.add(request)
     session.flush()
     asked = waits_for(routing.request_facts(session, request, project, now))

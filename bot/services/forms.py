@@ -13,6 +13,7 @@ from bot.errors import NotFound, Refused
 from bot.services import finding, privately, routing
 from bot.services.due import shown_offsets
 from bot.services.impacts import Preview, read_preview
+from bot.services.patience import USUAL, Patience, patience_of
 from bot.services.people import names, require_insider
 from bot.services.projects import get_project, require_started
 from bot.services.requests import get_request, open_key
@@ -39,6 +40,7 @@ class ChangeForm:
     pace: Pace = Pace.USUAL
     #: What it would do to the rest of the plan, as far as it is filled in.
     preview: Preview | None = None
+    patience: Patience = USUAL
 
 
 def open_change_form(
@@ -91,6 +93,7 @@ def open_change_form(
         why,
         pace=pace,
         preview=read_preview(session, project, domain, key, (given or {}).get("date"), user_id, now),
+        patience=patience_of(session, team_id),
     )
 
 
@@ -172,6 +175,7 @@ def _for_request(
         request.name,
         Pace.URGENT if request.urgent else Pace.USUAL,
         read_preview(session, project, domain, request.target, {**asked, **given}.get("date"), user_id, now),
+        patience_of(session, project.team_id),
     )
 
 

@@ -83,11 +83,10 @@ def _needs(session: Session, request: ChangeRequest, project: Project) -> list[R
 
 def _restart(session: Session, request: ChangeRequest, project: Project, now: datetime) -> None:
     """Whoever is asked now has as long as anybody; an open question keeps the clock still."""
-    hours = clocks.hours_of(session, request, project, now)
     if request.state is RequestState.TOLD:
-        request.due_at = clocks.objection_time(hours, now)
+        request.due_at = clocks.objection_time(clocks.hours_of(session, request, project, now), now)
     else:
-        times = clocks.first_times(hours, now, urgent=request.urgent)
+        times = clocks.first_times(session, request, project, now)
         request.due_at, request.stage = times.due_at, Stage.ASKED
         request.next_at = times.next_at if request.state is RequestState.PENDING else None
     session.add(request)

@@ -54,9 +54,8 @@ def counter(
     text = clean_reason(reason)
     policy, reads = policy_of(session, project), may_read(session, request, project, request.requester_id)
     rounds = request.rounds + 1
-    times = clocks.first_times(clocks.hours_of(session, request, project, now), now, urgent=request.urgent)
     over = rounds >= ROUNDS
-    working = clocks.hours_of(session, request, project, now)
+    times = clocks.first_times(session, request, project, now, ops=over)
     _write_version(session, request, actor_id, after, text, now)
     _change(
         session,
@@ -77,7 +76,7 @@ def counter(
         seconds_left=None,
         stage=Stage.OPS if over else Stage.ASKED,
         due_at=times.due_at,
-        next_at=working.add_hours(now, clocks.ANSWER_HOURS + clocks.LAPSE_HOURS) if over else times.next_at,
+        next_at=times.next_at,
     )
     return _tell(session, case, actor_id, f"countered:{version + 1}", "request_countered", now, offer=rounds)
 
@@ -158,7 +157,7 @@ def pass_on(
     # Nobody answers for both roles of one project, and nobody answers what they asked.
     if to_id in {case.request.author_id, case.request.requester_id, actor_id, *others}:
         raise Invalid("pass_on_same", "to", name=person.name)
-    times = clocks.first_times(clocks.hours_of(session, case.request, case.project, now), now)
+    times = clocks.first_times(session, case.request, case.project, now)
     _change(
         session,
         case.request,

@@ -120,12 +120,11 @@ def keep_version(session: Session, request: ChangeRequest, now: datetime) -> Non
 
 def ask_people(session: Session, request: ChangeRequest, project: Project, now: datetime) -> None:
     """Set when the answer is due: in the working time of whoever is asked first."""
-    times = clocks.first_times(clocks.hours_of(session, request, project, now), now, urgent=request.urgent)
-    request.due_at, request.next_at, request.stage = times.due_at, times.next_at, Stage.ASKED
-    request.seconds_left = request.assigned_to = None
-    if _nobody_is_there(session, request, project, now):
-        hours = clocks.hours_of(session, request, project, now)
-        request.stage, request.next_at = Stage.OPS, hours.add_hours(now, clocks.ANSWER_HOURS + clocks.LAPSE_HOURS)
+    request.stage, request.seconds_left, request.assigned_to = Stage.ASKED, None, None
+    nobody = _nobody_is_there(session, request, project, now)
+    times = clocks.first_times(session, request, project, now, ops=nobody)
+    request.due_at, request.next_at = times.due_at, times.next_at
+    request.stage = Stage.OPS if nobody else Stage.ASKED
     session.add(request)
     session.flush()
 

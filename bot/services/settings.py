@@ -1,7 +1,7 @@
 """What people set for themselves, and what admins and ops leads set for everybody who set nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time
 
 from sqlalchemy import update
@@ -12,6 +12,7 @@ from bot.errors import Invalid
 from bot.services import hours, outbox
 from bot.services.digests import weekly
 from bot.services.ops import require_admin
+from bot.services.patience import patience_of, read_patience, set_patience
 from bot.services.people import require_colleague
 from bot.services.records import record
 from bot.worktime import WorkingTime, valid_zone
@@ -44,6 +45,8 @@ class Settings:
     weekly_parts: tuple[str, ...] = weekly.PARTS
     #: The workspace's only, as it was typed.
     zone: str = ""
+    #: How long silence may last: field → what is in force, or what was typed.
+    silence: Mapping[str, str] = field(default_factory=dict)
     #: Of the workspace, instead of one's own.
     is_for_all: bool = False
     #: Whoever reads it may set the workspace's too.
@@ -69,7 +72,9 @@ def open_defaults(session: Session, *, team_id: str, user_id: str) -> Settings:
     """The workspace's settings. Raises Refused for who may not change them."""
     require_admin(session, team_id, user_id)
     workspace = session.get_one(Workspace, team_id)
-    return replace(_in_force(workspace, workspace), zone=workspace.zone, is_for_all=True, is_admin=True)
+    silence = {name: f"{round(value, 2):g}" for name, value in asdict(patience_of(session, team_id)).items()}
+    usual = _in_force(workspace, workspace)
+    return replace(usual, zone=workspace.zone, silence=silence, is_for_all=True, is_admin=True)
 
 
 def save_settings(session: Session, *, team_id: str, user_id: str, given: Settings, now: datetime) -> None:
@@ -96,8 +101,10 @@ def save_defaults(session: Session, *, team_id: str, user_id: str, given: Settin
     zone = given.zone.strip()
     if not valid_zone(zone):
         raise Invalid("zone_unknown", "zone", text=zone)
+    patience = read_patience(given.silence)
     workspace = session.get_one(Workspace, team_id)
     workspace.zone = zone
+    set_patience(workspace, patience)
     for name, value in _columns(given, clean).items():
         setattr(workspace, name, value)
     session.add(workspace)
@@ -109,6 +116,8 @@ def _clean(given: Settings) -> str:
     start, end = given.work_from or hours.WORK_FROM, given.work_until or hours.WORK_UNTIL
     if start == end:
         raise Invalid("hours_none", "work_until")
+    if start < end and (end.hour - start.hour) * 60 + end.minute - start.minute < 60:
+        raise Invalid("hours_few", "work_until")
     if not given.weekdays:
         raise Invalid("weekdays_missing", "weekdays")
     if (given.quiet_from is None) != (given.quiet_until is None):

@@ -11,18 +11,15 @@ from sqlmodel import Session, col, select
 
 from bot.policy.may import waits_for
 from bot.services import clocks, outbox, routing
+from bot.services.patience import patience_of
 from bot.services.projects import redraw_homes
 from bot.services.records import record
 from bot.services.requests import owe_request_notice
 from models import ChangeRequest, Project
 from models.enums import ProjectStatus, RequestState, Stage
 
-#: Stage → (the stage after it, working hours until the one after that).
-NEXT: dict[Stage, tuple[Stage, float]] = {
-    Stage.ASKED: (Stage.NUDGED, 0),
-    Stage.NUDGED: (Stage.DEPUTY, clocks.OPS_HOURS),
-    Stage.DEPUTY: (Stage.OPS, clocks.LAPSE_HOURS),
-}
+#: Stage → the stage after it.
+NEXT = {Stage.ASKED: Stage.NUDGED, Stage.NUDGED: Stage.DEPUTY, Stage.DEPUTY: Stage.OPS}
 
 
 def carry_on(session: Session, *, now: datetime, at_most: int = 50) -> int:
@@ -52,10 +49,12 @@ def carry_on(session: Session, *, now: datetime, at_most: int = 50) -> int:
 
 def _raise(session: Session, request: ChangeRequest, project: Project, now: datetime) -> None:
     before = set(waits_for(routing.request_facts(session, request, project, now)))
-    stage, hours = NEXT[request.stage]
+    stage, patience = NEXT[request.stage], patience_of(session, request.team_id)
     working = clocks.hours_of(session, request, project, now)
-    # A nudge comes at half; what comes next is due as it was said when it was asked.
-    next_at = request.due_at if stage is Stage.NUDGED else working.add_hours(now, hours)
+    # A nudge comes before; what comes next is due as it was said when it was asked.
+    next_at = request.due_at
+    if stage is not Stage.NUDGED:
+        next_at = working.add_hours(now, patience.ops if stage is Stage.DEPUTY else patience.lapse)
     if not _moved(session, request, stage=stage, next_at=next_at):
         return
     session.refresh(request)
@@ -71,7 +70,7 @@ def _raise(session: Session, request: ChangeRequest, project: Project, now: date
 def _remind(session: Session, request: ChangeRequest, project: Project, now: datetime) -> None:
     """What was done first does not expire, for it would stay with nobody's word: the ops leads hear of it again."""
     working = clocks.hours_of(session, request, project, now)
-    if not _moved(session, request, next_at=working.add_hours(now, clocks.LAPSE_HOURS)):
+    if not _moved(session, request, next_at=working.add_hours(now, patience_of(session, request.team_id).lapse)):
         return
     session.refresh(request)
     asked = waits_for(routing.request_facts(session, request, project, now))

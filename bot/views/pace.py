@@ -1,18 +1,27 @@
 """How soon a change is wanted: the question in the forms, and the marks on what cannot wait or was done already."""
 
-from bot.services import clocks
 from bot.services.cards import RequestCard
 from bot.services.forms import ChangeForm
+from bot.services.patience import Patience
 from bot.views.blocks import Block, Raw, question, section, select
 from bot.views.fields import VALUE
 from models.enums import Domain, Pace, ProjectStatus, RequestState
 
-WORDS = {
-    Pace.USUAL: f"As usual: an answer within {clocks.ANSWER_HOURS} working hours",
-    Pace.URGENT: f"Urgent: an answer within {clocks.URGENT_HOURS} working hours",
-    Pace.DONE: "Done already, needs their word",
-}
 MARK = "done already"
+
+
+def words(patience: Patience) -> dict[Pace, str]:
+    """What can be picked, with the hours that the workspace gives."""
+    return {
+        Pace.USUAL: f"As usual: an answer within {hours(patience.answer)}",
+        Pace.URGENT: f"Urgent: an answer within {hours(patience.urgent)}",
+        Pace.DONE: "Done already, needs their word",
+    }
+
+
+def hours(number: float) -> str:
+    """`8 working hours`, `0.5 working hours`."""
+    return f"{round(number, 2):g} working hour{'' if number == 1 else 's'}"
 
 
 def pace_input(form: ChangeForm) -> list[Block]:
@@ -20,7 +29,7 @@ def pace_input(form: ChangeForm) -> list[Block]:
     if form.choice is None or form.choice.status is ProjectStatus.PLANNING:
         return []
     first = not form.name and form.domain is not Domain.PRICE
-    offered = [(words, str(pace)) for pace, words in WORDS.items() if first or pace is not Pace.DONE]
+    offered = [(said, str(pace)) for pace, said in words(form.patience).items() if first or pace is not Pace.DONE]
     chosen = select(VALUE, offered, str(form.pace))
     return [question("pace", "How soon", chosen, optional=True)]
 

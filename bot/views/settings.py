@@ -1,13 +1,13 @@
 """The settings forms: one's own, and the workspace's."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import time
 from itertools import groupby
 
 from bot import countries
 from bot.services.settings import Settings
 from bot.views import ids
-from bot.views.blocks import Block, Raw, context, divider, modal, option, plain, question
+from bot.views.blocks import Block, Raw, context, divider, modal, option, plain, question, select
 from bot.views.fields import VALUE
 
 #: What stands for "no public holidays" in the list of countries.
@@ -43,7 +43,7 @@ def settings_form(found: Settings) -> Block:
     """Hours, days, holidays, the morning message; of the workspace also its zone, of a person the quiet hours."""
     if found.is_for_all:
         note = "These hold for everybody who has not set something else."
-        more = [_zone(found.zone)]
+        more = [_zone(found.zone), divider(), *_silence(found.silence)]
         callback, title = ids.DEFAULTS_FORM, "Workspace hours"
     else:
         note = "Your time zone is the one you have in Slack. When you are away: `/countersign away 24 Dec - 2 Jan`."
@@ -92,6 +92,28 @@ def _weekly_parts(found: Settings) -> list[Block]:
 def _zone(zone: str) -> Block:
     hint = "Of whoever Slack does not tell a time zone of, such as Europe/Prague."
     return question("zone", "Time zone", _text(zone), hint=hint)
+
+
+#: How long silence may last: field → (the question, what stands below it). Hours of whoever is asked.
+SILENCE: dict[str, tuple[str, str]] = {
+    "answer": ("An answer is due within", "Working hours of whoever is asked. Then their deputy is asked too."),
+    "urgent": ("An urgent answer is due within", "The same, for what is asked for as urgent."),
+    "nudge": ("They are reminded", "Of the time in which the answer is due."),
+    "ops": ("Ops leads are asked after", "Working hours after it was due."),
+    "lapse": ("It expires after", "Working hours after that. What was asked before keeps the time it is due by."),
+}
+NUDGED = {25: "after a quarter of it", 50: "at half of it", 75: "after three quarters of it"}
+
+
+def _silence(given: Mapping[str, str]) -> list[Block]:
+    return [question(name, label, _silence_input(name, given), hint=hint) for name, (label, hint) in SILENCE.items()]
+
+
+def _silence_input(name: str, given: Mapping[str, str]) -> Block:
+    if name == "nudge":
+        return select(VALUE, [(words, str(percent)) for percent, words in NUDGED.items()], given.get(name))
+    element: Block = {"type": "number_input", "action_id": VALUE, "is_decimal_allowed": True}
+    return element | ({"initial_value": given[name]} if given.get(name) else {})
 
 
 def _clock(at: time | None) -> Block:

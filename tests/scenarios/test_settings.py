@@ -5,9 +5,15 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from models import Person, PersonSettings, Workspace
+from models.enums import RequestState
+from models.enums import Stage as Silence
 from sandbox.sights import View
 from tests.scenarios.conftest import SITE, Stage
 
+SILENCE = (
+    "An answer is due within", "An urgent answer is due within", "They are reminded", "Ops leads are asked after",
+    "It expires after",
+)  # fmt: skip
 ASK = "14 Dec 2027 because the client's event moved"
 
 
@@ -66,6 +72,7 @@ async def test_only_admins_and_ops_leads_set_the_workspaces_hours(stage: Stage) 
     ("given", "field", "said"),
     [
         ({"Work ends": time(9)}, "Work ends", "That ends when it begins."),
+        ({"Work ends": time(9, 30)}, "Work ends", "That is less than an hour a day, and leaves no time to answer"),
         ({"Quiet from": time(12)}, "Quiet until", "Quiet hours need a beginning and an end."),
         (
             {"Quiet from": time(8), "Quiet until": time(18)},
@@ -95,6 +102,42 @@ async def test_an_unknown_zone_is_refused(stage: Stage, zone: str) -> None:
     answer = await stage.oona.submit(await opened(stage, "settings workspace", "oona"), {"Time zone": zone})
     assert f"“{zone}” is no time zone I know." in answer.errors["Time zone"]
     assert stage.row(Workspace).zone == "Europe/London"
+
+
+async def test_how_long_silence_may_last_is_set_for_the_workspace(stage: Stage) -> None:
+    await stage.project()
+    form = await opened(stage, "settings workspace", "oona")
+    assert [form.value(each) for each in SILENCE] == ["8", "2", "at half of it", "4", "8"]
+    for given, field, said in (
+        ({"An answer is due within": "0.1"}, "An answer is due within", "from a quarter of an hour (0.25) to 60."),
+        ({"Ops leads are asked after": "0"}, "Ops leads are asked after", "from a quarter of an hour (0.25) to 60."),
+        ({"It expires after": "-4"}, "It expires after", "from a quarter of an hour (0.25) to 60."),
+        ({"It expires after": "1e9"}, "It expires after", "from a quarter of an hour (0.25) to 60."),
+        ({"An urgent answer is due within": "9"}, "An urgent answer is due within", "longer than the usual 8."),
+    ):
+        answer = await stage.oona.submit(form, given)
+        assert said in str(answer.errors.get(field)), (given, answer.errors)
+        assert stage.row(Workspace).answer_minutes is None
+        form = await opened(stage, "settings workspace", "oona")
+    await stage.ada.command("/deadline", ASK, channel=SITE)
+    assert due(stage) == datetime(2027, 1, 5, 9, 30, tzinfo=UTC), "eight hours of Petra's in Prague, from 11:00"
+    given = dict(zip(SILENCE, ["4", "1.5", "after three quarters of it", "2", "1"], strict=True))
+    assert (await stage.oona.submit(form, given)).closed
+    assert due(stage) == datetime(2027, 1, 5, 9, 30, tzinfo=UTC), "what was asked keeps the time it is due by"
+
+    await stage.ada.command("/request", "withdraw CR-1", channel=SITE)
+    picked = (await stage.ada.command("/deadline", channel=SITE)).view
+    assert "Urgent: an answer within 1.5 working hours" in str(picked.blocks)
+    await stage.ada.command("/deadline", ASK, channel=SITE)
+    await stage.told()
+    assert stage.request(2).due_at.replace(second=0, microsecond=0) == datetime(2027, 1, 4, 14, tzinfo=UTC)
+    for hour, minute, stage_then in ((12, 55, Silence.ASKED), (13, 2, Silence.NUDGED), (14, 2, Silence.DEPUTY)):
+        await stage.comes(datetime(2027, 1, 4, hour, minute, tzinfo=UTC))
+        assert stage.request(2).stage is stage_then
+    await stage.comes(datetime(2027, 1, 4, 16, 5, tzinfo=UTC))
+    assert stage.request(2).stage is Silence.OPS
+    await stage.comes(datetime(2027, 1, 5, 8, 40, tzinfo=UTC))
+    assert stage.request(2).state is RequestState.LAPSED
 
 
 async def test_settings_are_found_on_home(stage: Stage) -> None:

@@ -95,6 +95,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"team_id": TEAM, "user_id": PM},
         {"team_id": TEAM, "user_id": "U0GUEST"},
     ],
+    "bot.services.patience._SET": [{"team_id": TEAM}, {"team_id": "T0OTHER"}],
     "bot.services.projects._FIND_POST": [
         {"team_id": TEAM, "key": "request:3"},
         {"team_id": TEAM, "key": "request:99"},

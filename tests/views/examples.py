@@ -386,7 +386,14 @@ def _views() -> dict[str, Any]:
         "leave.status_away.": leave.status_away({"status": NASTY, "until": "2027-01-08"}),
         "settings.settings_form.own": settings.settings_form(OWN),
         "settings.settings_form.of_the_workspace": settings.settings_form(
-            replace(OWN, is_for_all=True, zone="Europe/Prague", quiet_from=None, digest_days=())
+            replace(
+                OWN,
+                is_for_all=True,
+                zone="Europe/Prague",
+                quiet_from=None,
+                digest_days=(),
+                silence={"answer": "6", "urgent": "1.5", "nudge": "75", "ops": "4", "lapse": "8"},
+            )
         ),
         "forms.ops_form.": forms.ops_form(OpsForm((OONA, PETRA))),
         "planning.order_form.": planning.order_form(OrderForm(1, NASTY, facts.DATE_TARGETS), SITE),
