@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,26 @@ def invented() -> list[Message]:
                 kind, role, text = line.split("\t")
                 found.append(_invented(f"{path.stem}-{place}", kind, role, text.replace("\\n", "\n")))
     return found
+
+
+def checked() -> list[Message]:
+    """Messages of our own that are never trained on: kind or `none`, role, day sent, day or shift (`-`), text."""
+    found = []
+    for place, line in enumerate((FOLDER / "checked.tsv").read_text(encoding="utf-8").splitlines()):
+        if line and not line.startswith("#"):
+            kind, role, sent_on, when, text = line.split("\t")
+            plain = _invented(f"checked-{place}", kind, role, text.replace("\\n", "\n"))
+            found.append(replace(plain, sent_on=date.fromisoformat(sent_on), **_when(when)))
+    return found
+
+
+def _when(written: str) -> dict[str, Any]:
+    """`-`, a day, `+3` calendar days or `w-2` working days."""
+    if written[0] == "w":
+        return {"shift_workdays": int(written[1:])}
+    if written[0] in "+-" and written != "-":
+        return {"shift_days": int(written)}
+    return {} if written == "-" else {"date": written}
 
 
 def _invented(name: str, kind: str, role: str, text: str) -> Message:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.language import corpus
+from bot.language import corpus, scoring
 from bot.language.corpus import Message
 from bot.language.dates import read_date
 from bot.language.talk import Understood, read
@@ -23,8 +23,8 @@ from bot.language.talk.weights import FILE, KINDS, SCALE, Weights, written
 CLOSENESS, CLOSENESS_OF_KIND = 20.0, 1.0
 #: a sign met in fewer messages is an accident
 MET = 2
-#: the precision the bar of a request is set for, on authors not trained on
-PRECISION = 0.965
+#: the precision, and the share of kinds told right, that the bars are set for, on authors not trained on
+PRECISION, KIND = 0.965, 0.955
 
 
 Pair = tuple[Message, Understood]
@@ -35,7 +35,7 @@ def signs_of(message: Message) -> set[str]:
     return signs(sentences(message.text), message.role, day)
 
 
-def fit(messages: Sequence[Message], threshold: float = 0.5) -> Weights:
+def fit(messages: Sequence[Message], threshold: float = 0.5, kind_bar: float = 0.0) -> Weights:
     """The weights that some messages teach; the same for the same messages."""
     from sklearn.feature_extraction import DictVectorizer
 
@@ -50,7 +50,7 @@ def fit(messages: Sequence[Message], threshold: float = 0.5) -> Weights:
     kinds, kind_bias = _kinds(table, messages)
     columns = [request, *kinds]
     rows = {name: tuple(round(float(column[place]) * SCALE) for column in columns) for place, name in enumerate(names)}
-    return Weights((bias, *kind_bias), rows, threshold, digest(messages))
+    return Weights((bias, *kind_bias), rows, threshold, kind_bar, digest(messages))
 
 
 def _request(table: object, messages: Sequence[Message]) -> tuple[Sequence[float], float]:
@@ -84,18 +84,31 @@ def out_of_fold() -> dict[str, list[Pair]]:
     return found
 
 
-def with_bar(pairs: Sequence[Pair], threshold: float) -> list[Pair]:
-    return [(each, replace(seen, is_request=seen.confidence >= threshold)) for each, seen in pairs]
+def with_bars(pairs: Sequence[Pair], threshold: float, kind_bar: float) -> list[Pair]:
+    return [
+        (each, replace(seen, is_request=seen.confidence >= threshold and seen.share >= kind_bar))
+        for each, seen in pairs
+    ]
 
 
-def bar(pairs: Sequence[Pair], precision: float = PRECISION) -> float:
+def bars(pairs: Sequence[Pair]) -> tuple[float, float]:
+    """The lowest bars, for the confidence and for the share of the kind, that keep both promises."""
+    for kind_bar in (place / 100 for place in range(16, 60)):
+        threshold = _threshold([pair for pair in pairs if pair[1].share >= kind_bar])
+        found = scoring.score(with_bars(pairs, threshold, kind_bar))
+        if found.kind.value >= KIND:
+            return threshold, kind_bar
+    raise ValueError("the kinds are told apart too badly")
+
+
+def _threshold(pairs: Sequence[Pair]) -> float:
     """The lowest confidence from which on so many of those picked up are requests."""
     best, right = 1.0, 0
     for place, (message, seen) in enumerate(sorted(pairs, key=lambda pair: -pair[1].confidence), start=1):
         right += message.is_request
-        if right / place >= precision:
+        if right / place >= PRECISION:
             best = seen.confidence
-    return best
+    return round(best, 3)
 
 
 def digest(messages: Sequence[Message]) -> str:
@@ -115,6 +128,6 @@ def everything() -> list[Message]:
 def train() -> dict[str, list[Pair]]:
     """Set the bar by what is out of fold, fit on everything and write the weights; the pairs out of fold."""
     folds = out_of_fold()
-    threshold = round(bar([pair for pairs in folds.values() for pair in pairs]), 3)
-    FILE.write_text(written(fit(everything(), threshold)), encoding="utf-8")
-    return {author: with_bar(pairs, threshold) for author, pairs in folds.items()}
+    threshold, kind_bar = bars([pair for pairs in folds.values() for pair in pairs])
+    FILE.write_text(written(fit(everything(), threshold, kind_bar)), encoding="utf-8")
+    return {author: with_bars(pairs, threshold, kind_bar) for author, pairs in folds.items()}

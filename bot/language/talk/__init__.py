@@ -23,7 +23,7 @@ _MONEY_CLASSES = frozenset({"MONEY", "MONEYV", "PERCENT"})
 #: below this confidence nothing is asked, and nothing more is read
 _IDLE = 0.1
 #: from this share on a deadline is meant, perhaps
-_DATED = 0.12
+_DATED = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Understood:
     #: amounts or money words: whether the client pays or the agency spends may have to be asked
     money: bool = False
     candidates: tuple[date, ...] = ()
+    #: how likely `kind` is, against the other kinds
+    share: float = 0.0
 
 
 def read(
@@ -71,7 +73,8 @@ def read(
         return Understood(False, confidence, money=money)
     kind = max(kinds, key=lambda each: kinds[each])
     target = target_of(text, said, kind, targets)
-    understood = Understood(confidence >= weights.threshold, confidence, kind, target=target, money=money)
+    asked = confidence >= weights.threshold and kinds[kind] >= weights.kind_bar
+    understood = Understood(asked, confidence, kind, target=target, money=money, share=kinds[kind])
     if kinds["deadline"] < _DATED:
         return understood
     return replace(

@@ -31,6 +31,8 @@ class Weights:
     rows: dict[str, tuple[int, ...]]
     #: from this confidence on a message is taken for a request
     threshold: float
+    #: and only where its likeliest kind has this share
+    kind_bar: float
     #: of the messages and the code it was trained with
     digest: str
 
@@ -59,11 +61,12 @@ def parse(text: str) -> Weights:
     for line in lines:
         sign, _, numbers = line.partition("\t")
         rows[sign] = tuple(map(int, numbers.split()))
-    return Weights(tuple(settings["bias"]), rows, settings["threshold"], settings["digest"])
+    return Weights(tuple(settings["bias"]), rows, settings["threshold"], settings["kind_bar"], settings["digest"])
 
 
 def written(weights: Weights) -> str:
-    settings = {"bias": weights.bias, "threshold": weights.threshold, "digest": weights.digest}
+    settings = {"bias": weights.bias, "threshold": weights.threshold, "kind_bar": weights.kind_bar}
+    settings["digest"] = weights.digest
     lines = [json.dumps(settings)]
     for sign, row in sorted(weights.rows.items()):
         if any(row):
