@@ -17,7 +17,7 @@ _PAGE = """\
 Written by `python -m bot.language train`; nothing here was measured on messages that were trained on. For each author
 the reader is trained on the other two and on our own invented messages ({invented} of them, `tests/language/corpus/`),
 then reads that author's. Picked up is what is a request with confidence {threshold} or more, and of one kind with a
-share of {kind_bar} or more; both bars are the same for all, and set so that {precision:.1%} of all that is picked up here
+share of {kind_bar} or more; both bars are one for all, set so that {precision:.1%} of all that is picked up here
 are requests and {kind:.1%} of their kinds are right.
 
 {table}
