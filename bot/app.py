@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import ClientSession
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Engine
 
 import handlers
 from bot import authorize, calendars, countries, schema
@@ -90,12 +91,18 @@ class Bot:
 
 @asynccontextmanager
 async def open_bot(
-    settings: Settings, clock: Clock, *, work: bool = True, patience: float = DATABASE_PATIENCE
+    settings: Settings,
+    clock: Clock,
+    *,
+    work: bool = True,
+    patience: float = DATABASE_PATIENCE,
+    engine: Engine | None = None,
 ) -> AsyncIterator[Bot]:
     """Build a bot and run its delivery and alarm clock (`work`) until the block ends; entrances are the caller's.
 
-    `patience`: seconds that a person waits for the database before being told to press again. SQLite is migrated;
-    PostgreSQL must be current (SchemaOutdated). Asks Slack once who we are: raises SlackApiError when the token is
+    `patience`: seconds that a person waits for the database before being told to press again. `engine`: of the
+    database, where the caller keeps one from bot to bot. SQLite is migrated; PostgreSQL must be current
+    (SchemaOutdated). Asks Slack once who we are: raises SlackApiError when the token is
     refused, SettingsError when it is no bot's, and what aiohttp raises when Slack cannot be reached.
     """
     async with AsyncExitStack() as stack:
@@ -107,7 +114,7 @@ async def open_bot(
             me = await authorize.introduce(client)
         except ValueError as error:
             raise SettingsError(f"SLACK_BOT_TOKEN: {error}.") from error
-        db = _open_database(settings, patience)
+        db = _open_database(settings, patience, engine)
         stack.callback(db.close)
         await db.run(
             people.ensure_workspace, team_id=me.team_id, name=me.team or "", bot_user_id=me.bot_user_id, now=clock.now()
@@ -133,14 +140,14 @@ def _calendar_address(settings: Settings) -> Callable[[str], str] | None:
     return partial(calendars.address, settings.public_url)
 
 
-def _open_database(settings: Settings, patience: float) -> Database:
+def _open_database(settings: Settings, patience: float, engine: Engine | None) -> Database:
     """SQLite is migrated under the file's lock before the one connection that writes from then on is opened."""
     lock = FileLock(settings.database_url)
     lock.acquire()
     try:
         if settings.sqlite:
             schema.upgrade(settings.database_url, locked=True)
-        db = Database(settings.database_url, lock=lock, patience=patience)
+        db = Database(settings.database_url, lock=lock, patience=patience, engine=engine)
     except BaseException:
         lock.release()
         raise
@@ -166,6 +173,8 @@ def _tokenless(settings: Settings, session: ClientSession) -> AsyncWebClient:
 def _bolt(client: AsyncWebClient, me: Installation, switchboard: Switchboard) -> AsyncApp:
     admission = authorize.only(me)
     app = AsyncApp(
+        # Without a name Bolt looks through the whole stack for its caller's.
+        name="countersign",
         client=client,
         authorize=admission,
         before_authorize=admission.gate,

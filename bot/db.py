@@ -18,7 +18,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from bot.engine import POSTGRES_THREADS, RETRYABLE, FileLock, create, is_retryable
@@ -80,14 +80,18 @@ Outcome = tuple[_Call, Any, BaseException | None]
 class Database:
     """The database thread (or threads) and the way in."""
 
-    def __init__(self, url: str, *, patience: float = PATIENCE, lock: "FileLock | None" = None) -> None:
+    def __init__(
+        self, url: str, *, patience: float = PATIENCE, lock: "FileLock | None" = None, engine: Engine | None = None
+    ) -> None:
         """`lock` is the file's lock where the caller has it already; it is let go when the database is closed.
+        `engine` stays the caller's, who may keep it for the next database at this address.
 
         Raises DatabaseLocked.
         """
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self.engine = create(url)
+        self.engine = engine or create(url)
+        self._is_ours = engine is None
         #: Called in the event loop after each commit; the outbox looks for work then.
         self.after_commit: Callable[[], None] = lambda: None
         self._patience = patience
@@ -128,7 +132,8 @@ class Database:
             self._queue.put(None)
         for thread in threads:
             thread.join()
-        self.engine.dispose()
+        if self._is_ours:
+            self.engine.dispose()
         self._lock.release()
 
     def _submit(self, call: _Call) -> None:

@@ -44,10 +44,7 @@ def _create_postgres(url: str) -> Engine:
         max_overflow=0,
         pool_pre_ping=False,
         isolation_level="READ COMMITTED",
-        # PgBouncer in transaction mode has no place for prepared statements.
-        connect_args={"prepare_threshold": None}
-        if "pgbouncer" in url
-        else {"options": "-c plan_cache_mode=force_generic_plan"},
+        connect_args=_manners(url),
     )
     keep_order(engine)
     return engine

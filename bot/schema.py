@@ -6,6 +6,7 @@ checked as a whole before COMMIT.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -31,7 +32,7 @@ def upgrade(url: str, revision: str = "head", *, locked: bool = False) -> None:
 
     Raises DatabaseLocked, and SchemaOutdated when the schema is newer than this code.
     """
-    _run(url, lambda config: command.upgrade(config, revision), locked)
+    _run(url, lambda config: command.upgrade(config, revision), locked, unless_current=revision == "head")
 
 
 def downgrade(url: str, revision: str, *, locked: bool = False) -> None:
@@ -62,11 +63,17 @@ def mismatch(connection: Connection) -> str | None:
 
 def head() -> str | None:
     """The newest revision."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return _scripts(MIGRATIONS).get_current_head()
 
 
 def _revisions() -> set[str]:
-    return {each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    return {each.revision for each in _scripts(MIGRATIONS).walk_revisions()}
+
+
+@cache
+def _scripts(folder: Path) -> ScriptDirectory:
+    """The migrations, imported once."""
+    return ScriptDirectory(str(folder))
 
 
 def differences(connection: Connection) -> list[object]:
@@ -75,14 +82,17 @@ def differences(connection: Connection) -> list[object]:
     return list(compare_metadata(context, SQLModel.metadata))
 
 
-def _run(url: str, work: Callable[[Config], object], locked: bool) -> None:
+def _run(url: str, work: Callable[[Config], object], locked: bool, *, unless_current: bool = False) -> None:
     lock = FileLock(url)
     if not locked:
         lock.acquire()
     try:
         with _connection(url) as connection:
-            if mismatch(connection) == NEWER:
+            found = mismatch(connection)
+            if found == NEWER:
                 raise SchemaOutdated(NEWER)
+            if found is None and unless_current:
+                return  # as at most starts; Alembic reads its scripts anew each time it is asked
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS))
             config.attributes["connection"] = connection

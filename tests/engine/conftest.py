@@ -28,6 +28,12 @@ GLANCE = 0.05
 ASKED = "14 Dec 2027 because the client's event moved"
 
 
+@pytest.fixture
+def empty_postgresql(fresh_postgresql: str) -> str:
+    """Processes are killed here, and schemas changed."""
+    return fresh_postgresql
+
+
 class Slack(Sandbox):
     """A workspace whose answers can be held back."""
 

@@ -5,14 +5,17 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy import Engine, inspect
 from sqlmodel import Session, SQLModel, select
 
 from bot import socket_mode, web
 from bot.app import Bot, open_bot
 from bot.config import Settings
+from bot.engine import create
 from bot.services import schedules
 from models import ChangeRequest, Project
 from sandbox import blockkit
@@ -116,7 +119,9 @@ class Stage:
         return self.bot.db.run_now(find)
 
     def rows(self, table: type[Row], **where: Any) -> list[Row]:
-        return self.bot.db.run_now(lambda session: list(session.exec(select(table).filter_by(**where))))
+        """The rows that fit, in the order of their keys."""
+        query = select(table).filter_by(**where).order_by(*inspect(table).primary_key)
+        return self.bot.db.run_now(lambda session: list(session.exec(query)))
 
     def request(self, number: int = 1) -> ChangeRequest:
         return self.row(ChangeRequest, number=number)
@@ -146,6 +151,12 @@ def _prepared() -> None:
     blockkit.prepare()
 
 
+@cache
+def _engine(url: str) -> Engine:
+    """One for each address, from stage to stage: what it has compiled stays compiled, a fifth of a test's time."""
+    return create(url)
+
+
 @asynccontextmanager
 async def on_stage(database: str, clock: MovableClock, transport: str = "socket") -> AsyncIterator[Stage]:
     """Open the practice workspace and the bot in it, over Socket Mode or HTTP."""
@@ -160,7 +171,11 @@ async def on_stage(database: str, clock: MovableClock, transport: str = "socket"
             public_url=PUBLIC_URL,
             port=3000,
         )
-        bot = await stack.enter_async_context(open_bot(settings, clock, work=False, patience=30))
+        engine = _engine(database)
+        if settings.sqlite:
+            # The next stage finds another file in its place.
+            stack.callback(engine.dispose)
+        bot = await stack.enter_async_context(open_bot(settings, clock, work=False, patience=30, engine=engine))
         if transport == "socket":
             await stack.enter_async_context(socket_mode.connect(bot))
             await slack.connected()
