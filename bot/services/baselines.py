@@ -2,30 +2,59 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any, ClassVar
 
-from sqlalchemy import bindparam, func, insert
+from sqlalchemy import JSON, String, bindparam, func, insert
 from sqlalchemy import select as core_select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session, col, select
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.domains.kind import Application, Kind, Value
-from bot.domains.milestones import id_of, read_steps
 from bot.prepared import Prepared
-from models import Baseline, Project, ProjectFields
+from models import Baseline, ProjectFields
+from models.columns import Identity
 from models.enums import Domain, ProjectStatus
 
 #: The project's date among those of its milestones.
 PROJECT = "project"
 
-_COLUMNS = ("project_id", "number", "dates", "request_id", "created_at")
-_KEEP = Prepared(insert(Baseline), _COLUMNS)
-_NEWEST = Prepared(
-    core_select(
-        col(Project.deadline),
-        core_select(func.max(col(Baseline.number)))
-        .where(col(Baseline.project_id) == bindparam("project_id"))
-        .scalar_subquery()
-        .label("newest"),
-    ).where(col(Project.id) == bindparam("project_id"))
+
+class _Plan(FunctionElement[Any]):
+    """The dates of a project's milestones and its own (`deadline`, ISO) as a baseline keeps them."""
+
+    type = JSON()
+    inherit_cache = True
+    sql: ClassVar[Mapping[str, str]] = {
+        "sqlite": "json_set((SELECT json_group_object(id, date) FROM milestone WHERE project_id = {0}),"
+        " '$.project', {1})",
+        "postgresql": "CAST(jsonb_build_object('project', {1}) || coalesce((SELECT jsonb_object_agg(id, date)"
+        " FROM milestone WHERE project_id = {0}), '{{}}') AS JSON)",
+    }
+
+
+@compiles(_Plan, "sqlite")
+@compiles(_Plan, "postgresql")
+def _write(element: _Plan, compiler: SQLCompiler, **given: Any) -> str:
+    project_id, deadline = (compiler.process(each, **given) for each in element.clauses)
+    return element.sql[compiler.dialect.name].format(project_id, deadline)
+
+
+_OF = bindparam("project_id", type_=Identity)
+_NUMBER = core_select(func.coalesce(func.max(col(Baseline.number)), 0) + 1).where(col(Baseline.project_id) == _OF)
+_KEEP = Prepared(
+    insert(Baseline).from_select(
+        ["project_id", "number", "dates", "request_id", "created_at"],
+        core_select(
+            _OF,
+            _NUMBER.scalar_subquery(),
+            _Plan(_OF, bindparam("deadline", type_=String())),
+            bindparam("request_id", type_=Identity),
+            bindparam("created_at", type_=UTCDateTime()),
+        ),
+    )
 )
 
 
@@ -33,19 +62,29 @@ def apply(session: Session, project: ProjectFields, kind: Kind, target: str, aft
     """Make a change so. A change of a date after the start makes the next baseline. Raises Conflict."""
     kind.apply(session, project, target, after, by)
     if kind.domain is Domain.DEADLINE and project.status is not ProjectStatus.PLANNING:
-        keep(session, project.id or 0, by.now, by.request_id)
+        deadline = date.fromisoformat(after["date"]) if target == PROJECT else project.deadline
+        keep(session, project, by.now, by.request_id, deadline=deadline)
 
 
-def keep(session: Session, project_id: int, now: datetime, request_id: int | None = None) -> int:
-    """Keep the plan as it is now; the baseline's number. The caller holds the project."""
-    found = _NEWEST.first(session, project_id=project_id)
-    assert found is not None
-    deadline, newest = found
-    dates = {PROJECT: deadline.isoformat()}
-    dates |= {str(id_of(each.key)): each.date.isoformat() for each in read_steps(session, project_id)}
-    number = (newest or 0) + 1
-    _KEEP.later(session, project_id=project_id, number=number, dates=dates, request_id=request_id, created_at=now)
-    return int(number)
+def keep(
+    session: Session,
+    project: ProjectFields,
+    now: datetime,
+    request_id: int | None = None,
+    *,
+    deadline: date | None = None,
+) -> None:
+    """Keep the plan as it is now, at the latest before COMMIT. The caller holds the project.
+
+    `deadline`: what it becomes in this transaction, since statements that go together do not see one another's work.
+    """
+    _KEEP.later(
+        session,
+        project_id=project.id,
+        deadline=(deadline or project.deadline).isoformat(),
+        request_id=request_id,
+        created_at=now,
+    )
 
 
 def first_agreed(session: Session, project_id: int) -> Mapping[str, date]:

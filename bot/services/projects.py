@@ -95,7 +95,7 @@ def agree_to_start(
         deadline=project.deadline.isoformat(),
     )
     if started:
-        baselines.keep(session, project_id, now)
+        baselines.keep(session, project, now)
         owe_project_notice(session, project, f"started:{plan_version}", "project_started", now, by=actor_id)
     show_changed(session, project, now)
     return project

@@ -62,10 +62,9 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     ],
     "bot.domains.milestones._STEPS": [{"project_id": 1}, {"project_id": 99}],
     "bot.services.baselines._KEEP": [
-        {"project_id": 1, "number": 1, "dates": {"project": "2027-11-30", "1": "2027-11-05"}, "request_id": None,
-         "created_at": NOW},
+        {"project_id": 1, "deadline": "2027-11-30", "request_id": None, "created_at": NOW},
+        {"project_id": 1, "deadline": "2027-12-14", "request_id": 1, "created_at": NOW},
     ],
-    "bot.services.baselines._NEWEST": [{"project_id": 1}, {"project_id": 99}],
     "bot.services.decisions._DECIDE": [
         {"request_id": 1, "version": 1, "state": RequestState.DECLINED, "user_id": PM, "decided_as": "pm",
          "reason": "no", "policy_version": 1, "created_at": NOW},
