@@ -23,10 +23,12 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
 
 from bot.db import Database
 from bot.errors import Problem
+from bot.prepared import Prepared, as_model
 from bot.services import (
     asking,
     decisions,
@@ -41,16 +43,27 @@ from bot.services import (
     upkeep,
 )
 from bot.services.asking import Ask
+from bot.services.cases import REQUEST, columns
 from bot.services.handover import Handover
 from bot.services.making import Proposal
 from bot.services.people import Profile
-from models import ChangeRequest, Decision, Person, Post, Project, RequestVersion, Signature
+from models import (
+    ChangeRequest,
+    Decision,
+    Person,
+    PersonFields,
+    Post,
+    Project,
+    RequestFields,
+    RequestVersion,
+    Signature,
+)
 from models.enums import Domain, Pace, ProjectStatus, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES
 
 TEAM = "T0"
 CAST = ("ada", "petra", "dan", "sam", "oona", "cleo")
-STEPS = {"sqlite": 5_000, "postgresql": 500}
+STEPS = {"sqlite": 20_000, "postgresql": 2_000}
 STEPS_A_RUN = 50
 START = datetime(2027, 1, 4, 10, tzinfo=UTC)
 NUMBERS = count(1)
@@ -291,7 +304,7 @@ class Life(RuleBasedStateMachine):
         if not hasattr(self, "project_id"):
             return
         known = self.look()
-        assert known.project.deadline == self.deadline, "the plan says what was agreed"
+        assert known.deadline == self.deadline, "the plan says what was agreed"
         assert len([each for each in known.requests if each.state in OPEN_STATES]) <= 1
         assert all((each.open_key is not None) == (each.state in OPEN_STATES) for each in known.requests)
         assert known.decided_their_own == [], "nobody decides what they wrote"
@@ -320,7 +333,7 @@ class Life(RuleBasedStateMachine):
 
     # the model
 
-    def may_answer(self, actor: str, request: ChangeRequest) -> bool:
+    def may_answer(self, actor: str, request: RequestFields) -> bool:
         """Who may answer, told a second time and in another way than `may`."""
         if not self.could_move(request) or actor in ("cleo", request.author_id):
             return False
@@ -337,7 +350,7 @@ class Life(RuleBasedStateMachine):
         held = {self.holders[Role.AM], self.holders[Role.PM], self.holders.get(Role.SECOND)}
         return actor in held or (actor in self.deputies and self.is_away(self.holders[Role.PM]))
 
-    def put_back_done(self, request: ChangeRequest) -> None:
+    def put_back_done(self, request: RequestFields) -> None:
         """What was done first and stands is as it was before."""
         if request.done is not None and request.done["date"] == self.deadline.isoformat():
             self.deadline = date.fromisoformat(request.before["date"])
@@ -347,13 +360,13 @@ class Life(RuleBasedStateMachine):
         self.looks += 1
         return self.newest() is not None and (self.looks % 7 == 0 or self.newest().state in states)
 
-    def right(self, actor: str, request: ChangeRequest | None) -> str:
+    def right(self, actor: str, request: RequestFields | None) -> str:
         """A person in the place of "right"."""
         if actor != "right" or request is None:
             return actor
         return next((each for each in CAST if self.may_answer(each, request)), "sam")
 
-    def signed_for_all(self, actor: str, request: ChangeRequest) -> bool:
+    def signed_for_all(self, actor: str, request: RequestFields) -> bool:
         """Whether everything this person could say yes for is said already."""
         signed = self.look().signed.get((request.id, request.version), set())
         if actor == request.assigned_to or (request.stage is Stage.OPS and actor == "oona"):
@@ -363,10 +376,10 @@ class Life(RuleBasedStateMachine):
         could |= {Role.REQUESTER} if actor == request.requester_id else set()
         return bool(signed) and signed >= could & set(request.needed)
 
-    def could_move(self, request: ChangeRequest) -> bool:
+    def could_move(self, request: RequestFields) -> bool:
         return request.state in OPEN_STATES and self.is_live()
 
-    def repeats(self, request: ChangeRequest, actor: str, state: RequestState) -> bool:
+    def repeats(self, request: RequestFields, actor: str, state: RequestState) -> bool:
         return request.state is state and request.decided_by == actor
 
     def is_live(self) -> bool:
@@ -399,18 +412,18 @@ class Life(RuleBasedStateMachine):
         return self.known
 
     def status(self) -> ProjectStatus:
-        return ProjectStatus(self.look().project.status)
+        return self.look().status
 
-    def requests(self) -> list[ChangeRequest]:
+    def requests(self) -> list[RequestFields]:
         return self.look().requests
 
     def open(self) -> bool:
         return any(each.state in OPEN_STATES for each in self.requests())
 
-    def newest(self) -> ChangeRequest | None:
+    def newest(self) -> RequestFields | None:
         return next(reversed(self.requests()), None)
 
-    def read(self, request_id: int | None) -> ChangeRequest:
+    def read(self, request_id: int | None) -> RequestFields:
         return next(each for each in self.requests() if each.id == request_id)
 
 
@@ -418,27 +431,58 @@ class Life(RuleBasedStateMachine):
 class Known:
     """One project as the database has it."""
 
-    project: Project
-    requests: list[ChangeRequest]
-    people: dict[str, Person]
+    status: ProjectStatus
+    deadline: date
+    requests: list[RequestFields]
+    people: dict[str, PersonFields]
     wanted: dict[int | None, int]
     signed: dict[tuple[int | None, int], set[Role]]
-    decided_their_own: list[int]
+    decided_their_own: list[tuple[Any, ...]]
+
+
+_PERSON = tuple(PersonFields.model_fields)
+_OF = bindparam("project_id")
+_PROJECT = Prepared(select(col(Project.status), col(Project.deadline)).where(col(Project.id) == _OF))
+_REQUESTS = Prepared(
+    select(*columns(ChangeRequest, REQUEST))
+    .where(col(ChangeRequest.project_id) == _OF)
+    .order_by(col(ChangeRequest.id))
+)  # fmt: skip
+_PEOPLE = Prepared(select(*columns(Person, _PERSON)).where(col(Person.team_id) == bindparam("team_id")))
+_WANTED = Prepared(
+    select(col(Post.request_id), col(Post.wanted)).where(col(Post.project_id) == _OF, col(Post.picture) == "request")
+)
+_SIGNED = Prepared(
+    select(col(Signature.request_id), col(Signature.version), col(Signature.role))
+    .join(ChangeRequest, col(ChangeRequest.id) == col(Signature.request_id))
+    .where(col(ChangeRequest.project_id) == _OF)
+)
+_DECIDED_THEIR_OWN = Prepared(
+    select(col(Decision.request_id))
+    .join(ChangeRequest, col(ChangeRequest.id) == col(Decision.request_id))
+    .join(
+        RequestVersion,
+        (col(RequestVersion.request_id) == col(Decision.request_id))
+        & (col(RequestVersion.version) == col(Decision.version)),
+    )
+    .where(col(ChangeRequest.project_id) == _OF, col(RequestVersion.author_id) == col(Decision.user_id))
+)
 
 
 def _look(session: Session, project_id: int) -> Known:
-    query = select(ChangeRequest).where(ChangeRequest.project_id == project_id).order_by(col(ChangeRequest.id))
-    requests = list(session.exec(query))
+    ((status, deadline),) = _PROJECT.rows(session, project_id=project_id)
+    people = [as_model(PersonFields, _PERSON, row) for row in _PEOPLE.rows(session, team_id=TEAM)]
     signed: dict[tuple[int | None, int], set[Role]] = {}
-    for each in session.exec(select(Signature).where(col(Signature.request_id).in_([each.id for each in requests]))):
-        signed.setdefault((each.request_id, each.version), set()).add(Role(each.role))
+    for request_id, version, role in _SIGNED.rows(session, project_id=project_id):
+        signed.setdefault((request_id, version), set()).add(Role(role))
     return Known(
-        session.get_one(Project, project_id),
-        requests,
-        {each.user_id: each for each in session.exec(select(Person).where(Person.team_id == TEAM))},
-        _wanted(session, project_id),
+        ProjectStatus(status),
+        deadline,
+        [as_model(RequestFields, REQUEST, row) for row in _REQUESTS.rows(session, project_id=project_id)],
+        {each.user_id: each for each in people},
+        dict(_WANTED.rows(session, project_id=project_id)),  # type: ignore[arg-type]
         signed,
-        _decided_their_own(session, project_id),
+        _DECIDED_THEIR_OWN.rows(session, project_id=project_id),
     )
 
 
@@ -447,25 +491,6 @@ def _only_oona_leads(session: Session) -> None:
     for name in CAST:
         person = session.get_one(Person, (TEAM, name))
         person.away_from = person.away_until = None
-
-
-def _wanted(session: Session, project_id: int) -> dict[int | None, int]:
-    query = select(Post).where(Post.project_id == project_id, Post.picture == "request")
-    return {each.request_id: each.wanted for each in session.exec(query)}
-
-
-def _decided_their_own(session: Session, project_id: int) -> list[int]:
-    query = (
-        select(Decision.request_id)
-        .join(ChangeRequest, col(ChangeRequest.id) == col(Decision.request_id))
-        .join(
-            RequestVersion,
-            (col(RequestVersion.request_id) == col(Decision.request_id))
-            & (col(RequestVersion.version) == col(Decision.version)),
-        )
-        .where(ChangeRequest.project_id == project_id, col(RequestVersion.author_id) == col(Decision.user_id))
-    )
-    return list(session.exec(query))
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"], indirect=False)
