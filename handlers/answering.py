@@ -1,6 +1,5 @@
 """Saying something to one person: in the answer, by `response_url` after it, or as a page where neither works."""
 
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
@@ -9,7 +8,7 @@ from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, modal, section
 from handlers.call import Call
 from handlers.deps import Deps
-from handlers.payloads import Payload, place_of
+from handlers.payloads import Payload
 
 
 def as_words(message: Message) -> dict[str, Any]:
@@ -29,9 +28,9 @@ async def answer_press(call: Call, respond: AsyncRespond, message: Message | Non
     if call.place.answerable:
         call.deps.tasks.after(respond(**as_words(message), response_type="ephemeral", replace_original=False))
     elif call.place.trigger_id:
-        await call.deps.client.views_open(trigger_id=call.place.trigger_id, view=page(message))
+        await call.show(page(message))
 
 
-def call_of(body: Payload, deps: Deps, text: str = "", **more: Any) -> Call:
-    """The call that a payload makes."""
-    return Call(deps, replace(place_of(body), team_id=deps.team_id), text, deps.clock.now(), **more)
+async def show_instead(deps: Deps, shown: Payload, view: Block) -> None:
+    """Another form or page in the place of the one that is shown. Raises SlackApiError where that changed meanwhile."""
+    await deps.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)

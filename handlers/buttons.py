@@ -7,9 +7,9 @@ from bot.services import decisions, heads_ups, outbox, people, projects, showing
 from bot.services.moves import Moved
 from bot.switchboard import Switchboard
 from bot.views import answers, forms, ids
-from bot.views.ids import Versioned
 from handlers import commands
-from handlers.answering import answer_press, call_of, page
+from handlers.answering import answer_press, page
+from handlers.arriving import call_of, met_call, pressed_on, pressed_with
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
 from handlers.opening import open_form
@@ -35,26 +35,20 @@ def register(on: Switchboard) -> None:
     on.action(ids.HOME_PAGE)(turn_page)
 
 
-async def _pressed(body: Payload, deps: Deps) -> tuple[Call, Versioned]:
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    return call, Versioned.read(pressed(body)[1])
-
-
 async def withdraw(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
-    call, of = await _pressed(body, deps)
+    call, of = await pressed_on(body, deps)
     moved = await call.read(decisions.withdraw, request_id=of.id, **call.actor)
     await _again(call, respond, moved)
 
 
 async def take_back(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
-    call, of = await _pressed(body, deps)
+    call, of = await pressed_on(body, deps)
     moved = await call.read(decisions.take_back, request_id=of.id, **call.actor)
     await _again(call, respond, moved)
 
 
 async def acknowledge(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
-    call, of = await _pressed(body, deps)
+    call, of = await pressed_on(body, deps)
     moved = await call.read(heads_ups.acknowledge, request_id=of.id, version=of.version, **call.actor)
     await _again(call, respond, moved)
 
@@ -75,35 +69,31 @@ async def object_to(body: Payload, deps: Deps) -> None:
 
 async def _ask_why(body: Payload, deps: Deps, action: Action) -> None:
     """The form for the reason opens only for whoever may do it."""
-    call, of = await _pressed(body, deps)
+    call, of = await pressed_on(body, deps)
     card = await call.read(
         showing.read_card_to_answer, request_id=of.id, version=of.version, action=action, now=call.now, **call.reader
     )
     form = forms.decline_form(card) if action is Action.DECLINE else forms.object_form(card)
-    await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=form)
+    await call.show(form)
 
 
 async def agree_to_start(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
-    call, of = await _pressed(body, deps)
+    call, of = await pressed_on(body, deps)
     project = await call.read(projects.agree_to_start, project_id=of.id, plan_version=of.version, **call.actor)
     await answer_press(call, respond, answers.agreed(project.name, projects.waiting_to_agree(project)))
 
 
 async def open_wanted(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
+    call = await met_call(body, deps)
     await answer_press(call, respond, await open_form(call, Wanted.unpacked(pressed(body)[1])))
 
 
 async def show_project(body: Payload, deps: Deps) -> None:
     """From Home: the project's status as a page."""
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    project_id = ids.number(ids.unpack(pressed(body)[1]).get("project"))
+    call, found = await pressed_with(body, deps)
+    project_id = ids.number(found.get("project"))
     card = await call.read(showing.read_visible_project, project_id=project_id, now=call.now, **call.reader)
-    await deps.client.views_open(
-        trigger_id=call.place.trigger_id or "", view=page(answers.project_status(card), "Project")
-    )
+    await call.show(page(answers.project_status(card), "Project"))
 
 
 async def run_choice(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
@@ -111,12 +101,8 @@ async def run_choice(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     found = ids.unpack(pressed(body)[1])
     name, _, more = str(found.get("command", "")).partition(" ")
     project_id = found.get("project")
-    call = call_of(
-        body,
-        deps,
-        f"{more} {found.get('text', '')}".strip(),
-        project_id=project_id if isinstance(project_id, int) else None,
-    )
+    text = f"{more} {found.get('text', '')}".strip()
+    call = call_of(body, deps, text, project_id=project_id if isinstance(project_id, int) else None)
     await meet(deps, call.team_id, call.user_id)
     if name not in commands.COMMANDS:
         raise NotFound("button_unknown")
@@ -125,10 +111,9 @@ async def run_choice(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
 
 async def mend_channel(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     """We were invited again: what waited for the channel is sent."""
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
+    call, found = await pressed_with(body, deps)
     await call.read(people.require_insider, call.team_id, call.user_id)
-    channel = str(ids.unpack(pressed(body)[1]).get("channel") or "")
+    channel = str(found.get("channel") or "")
     count = await call.read(outbox.release, team_id=call.team_id, address=channel, now=call.now)
     text = f"{count} messages are on their way." if count else "Nothing waits for that channel."
     await answer_press(call, respond, answers.saved(text))
@@ -136,7 +121,6 @@ async def mend_channel(body: Payload, respond: AsyncRespond, deps: Deps) -> None
 
 async def turn_page(body: Payload, deps: Deps) -> None:
     """On Home: more of one's projects."""
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    page = min(ids.number(ids.unpack(pressed(body)[1]).get("page")), MOST_PAGES)
+    call, found = await pressed_with(body, deps)
+    page = min(ids.number(found.get("page")), MOST_PAGES)
     await call.read(outbox.owe_home, page=page, now=call.now, **call.reader)

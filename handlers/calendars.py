@@ -8,11 +8,11 @@ from bot.switchboard import Switchboard
 from bot.views import ids
 from bot.views.blocks import Message
 from bot.views.calendar import calendar_page
-from handlers.answering import answer_press, call_of, page
+from handlers.answering import answer_press, page, show_instead
+from handlers.arriving import pressed_with
 from handlers.call import Call
 from handlers.deps import Deps
-from handlers.payloads import Payload, pressed
-from handlers.people import meet
+from handlers.payloads import Payload
 
 TITLE = "Calendars"
 
@@ -42,9 +42,8 @@ async def revoke(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
 
 
 async def _of(body: Payload, deps: Deps) -> tuple[Call, int | None]:
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    project = ids.unpack(pressed(body)[1]).get("project")
+    call, found = await pressed_with(body, deps)
+    project = found.get("project")
     return call, None if project is None else ids.number(project)
 
 
@@ -61,6 +60,6 @@ async def _show(body: Payload, call: Call, respond: AsyncRespond, message: Messa
     """In the form where it was pressed, else beside the message; never where others read it."""
     view = body.get("view") or {}
     if view.get("type") == "modal":
-        await call.deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=page(message, TITLE))
+        await show_instead(call.deps, view, page(message, TITLE))
     else:
         await answer_press(call, respond, message)

@@ -86,11 +86,15 @@ class Call:
             **kwargs,
         )
 
+    async def show(self, view: Block) -> None:
+        """A form or a page for whoever pressed a button just now."""
+        await self.deps.client.views_open(trigger_id=self.place.trigger_id or "", view=view)
+
     async def open(self, view: Block, wanted: "Wanted") -> Message | None:
         """Open a form now; where Slack gave no trigger (mentions) or it is spent, offer a button that does."""
         if self.place.trigger_id is not None:
             try:
-                await self.deps.client.views_open(trigger_id=self.place.trigger_id, view=view)
+                await self.show(view)
             except SlackApiError as error:
                 if error.response.get("error") not in ("expired_trigger_id", "exchanged_trigger_id"):
                     raise

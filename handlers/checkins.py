@@ -12,10 +12,11 @@ from bot.services.checkins.plans import Plan
 from bot.switchboard import Switchboard
 from bot.views import answers, checkin_forms, checkins, ids
 from bot.views.blocks import Message
-from handlers.answering import answer_press, call_of
+from handlers.answering import answer_press
+from handlers.arriving import pressed_with, sent
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
-from handlers.payloads import Payload, filled, pressed
+from handlers.payloads import Payload
 from handlers.people import meet
 
 
@@ -55,33 +56,33 @@ async def skip_checkin(call: Call, project_id: int) -> Message | None:
 
 
 async def check_in(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
-    call, found = await _pressed(body, deps)
+    call, found = await pressed_with(body, deps)
     await answer_press(call, respond, await open_checkin(call, ids.number(found.get("project"))))
 
 
 async def skip(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
-    call, found = await _pressed(body, deps)
+    call, found = await pressed_with(body, deps)
     await answer_press(call, respond, await skip_checkin(call, ids.number(found.get("project"))))
 
 
 async def close_blocker(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
-    call, found = await _pressed(body, deps)
+    call, found = await pressed_with(body, deps)
     blocker = await call.read(blockers.close_blocker, blocker_id=ids.number(found.get("blocker")), **call.actor)
     await answer_press(call, respond, answers.saved(f"Out of the way: {blocker.what}"))
 
 
 async def change_blocker(body: Payload, deps: Deps) -> None:
-    call, found = await _pressed(body, deps)
+    call, found = await pressed_with(body, deps)
     blocker_id = ids.number(found.get("blocker"))
     await call.read(blockers.require_theirs, team_id=call.team_id, actor_id=call.user_id, blocker_id=blocker_id)
     card = await call.read(reading.read_blocker, blocker_id)
     assert card is not None, "it was there a moment ago"
-    await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=checkin_forms.blocker_form(card))
+    await call.show(checkin_forms.blocker_form(card))
 
 
 async def send(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     """The answers; who has both roles gets the other form next."""
-    call, given, meta = _sent(body, deps)
+    call, given, meta = sent(body, deps)
     people = [str(given["owner"])] if given.get("owner") else []
     await meet(deps, call.team_id, call.user_id, *people)
     project_id = ids.number(meta.get("project"))
@@ -101,7 +102,7 @@ async def send(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 
 
 async def save_blocker(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, meta = _sent(body, deps)
+    call, given, meta = sent(body, deps)
     owner_id = str(given.get("owner") or "")
     await meet(deps, call.team_id, call.user_id, *([owner_id] if owner_id else []))
     await call.do(
@@ -115,7 +116,7 @@ async def save_blocker(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 
 
 async def save_plan(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, meta = _sent(body, deps)
+    call, given, meta = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
     every = _number(given, "every")
     plan = Plan(
@@ -131,24 +132,11 @@ async def save_plan(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 
 
 async def save_questions(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, _ = _sent(body, deps)
+    call, given, _ = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
     texts = {role: str(given.get(role) or "") for role in questions.ROLES}
     await call.do(questions.set_questions, given=texts, **call.actor)
     await ack()
-
-
-async def _pressed(body: Payload, deps: Deps) -> tuple[Call, dict[str, Any]]:
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    return call, ids.unpack(pressed(body)[1])
-
-
-def _sent(body: Payload, deps: Deps) -> tuple[Call, dict[str, Any], dict[str, Any]]:
-    """The call, what was filled in, and what travelled with the form; sent twice, it acts once."""
-    view = body["view"]
-    call = call_of(body, deps, receipt=f"form:{view['id']}:{view.get('hash', '')}")
-    return call, filled(view), ids.unpack(view.get("private_metadata") or "")
 
 
 def _number(given: dict[str, Any], field: str) -> int:

@@ -8,7 +8,7 @@ from bot.errors import Refused
 from bot.services import departures, outbox
 from bot.services.people import profile_of
 from bot.switchboard import Switchboard
-from handlers.answering import call_of
+from handlers.arriving import call_of
 from handlers.deps import Deps
 from handlers.leave import notice_status
 from handlers.payloads import Payload

@@ -14,11 +14,12 @@ from bot.services import forms as form_service
 from bot.services.asking import Ask, Outcome
 from bot.switchboard import Switchboard
 from bot.views import forms, ids
-from handlers.answering import call_of
+from handlers.answering import show_instead
+from handlers.arriving import met_call, sent
 from handlers.call import Call
 from handlers.deps import Deps
 from handlers.opening import domain_of, pace_of
-from handlers.payloads import Payload, filled, pressed
+from handlers.payloads import Payload, carried, filled, pressed
 from handlers.people import meet
 from models.enums import Domain
 
@@ -29,16 +30,6 @@ def register(on: Switchboard) -> None:
     on.view(ids.OBJECT_FORM)(object_to)
     on.view(ids.OPS_FORM)(name_ops_leads)
     on.action(ids.PICK_PROJECT)(pick_project)
-
-
-def sent(body: Payload, deps: Deps) -> tuple[Call, dict[str, Any], dict[str, Any]]:
-    """The call, what was filled in, and the identifiers that travelled with the form. Sent twice, it acts once.
-
-    A form that takes another's place has its id, but not its hash.
-    """
-    view = body["view"]
-    call = call_of(body, deps, receipt=f"form:{view['id']}:{view.get('hash', '')}")
-    return call, filled(view), ids.unpack(view.get("private_metadata") or "")
 
 
 async def send_change(ack: AsyncAck, body: Payload, deps: Deps) -> None:
@@ -90,10 +81,9 @@ async def _ask_for_price(ack: AsyncAck, call: Call, outcome: Outcome) -> None:
 
 async def pick_project(body: Payload, deps: Deps) -> None:
     """Another project was picked inside a form: its own targets and texts are shown."""
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
+    call = await met_call(body, deps)
     view = body["view"]
-    meta, given = ids.unpack(view.get("private_metadata") or ""), filled(view)
+    meta, given = carried(view), filled(view)
     form = await call.read(
         form_service.open_change_form,
         channel_id=str(meta.get("channel", "")),
@@ -106,7 +96,7 @@ async def pick_project(body: Payload, deps: Deps) -> None:
         **call.reader,
     )
     drawn = forms.change_form(form, channel_id=str(meta.get("channel", "")), source=ids.link(meta.get("source")))
-    await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=drawn)
+    await show_instead(deps, view, drawn)
 
 
 async def decline(ack: AsyncAck, body: Payload, deps: Deps) -> None:

@@ -7,8 +7,8 @@ from bot.services import handover
 from bot.services.handover import Handover
 from bot.switchboard import Switchboard
 from bot.views import handing, ids
+from handlers.arriving import sent
 from handlers.deps import Deps
-from handlers.forms import sent
 from handlers.payloads import Payload
 from handlers.people import meet
 from models.enums import Role

@@ -12,7 +12,7 @@ from bot.language.talk.weights import shipped
 from bot.services import listening, picking, promises
 from bot.services.listening import Heard, Setting
 from bot.services.picking import Message
-from handlers.answering import call_of
+from handlers.arriving import call_of
 from handlers.call import Call
 from handlers.deps import Deps
 from handlers.payloads import Payload, Written, written_in

@@ -12,13 +12,13 @@ from bot.services.moves import Moved
 from bot.switchboard import Switchboard
 from bot.views import answers, forms, ids, talks
 from bot.views.blocks import Block
-from bot.views.ids import Versioned
 from bot.views.impact import moved_form
-from handlers.answering import answer_press, call_of
+from handlers.answering import answer_press
+from handlers.arriving import call_of, met_call, pressed_on
 from handlers.call import Call
 from handlers.deps import Deps
 from handlers.opening import domain_of, pace_of
-from handlers.payloads import Payload, filled, picked_at, pressed
+from handlers.payloads import Payload, carried, filled, picked_at
 from handlers.people import meet
 
 
@@ -30,15 +30,14 @@ def register(on: Switchboard) -> None:
 
 async def approve(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     """A yes, or first what moved since it was asked."""
-    call, of = call_of(body, deps), Versioned.read(pressed(body)[1])
-    await meet(deps, call.team_id, call.user_id)
+    call, of = await pressed_on(body, deps)
     try:
         moved = await _say_yes(call, of.id, of.version)
     except Conflict as conflict:
         form = await _moved(call, of.id, of.version) if conflict.code == "plan_moved" else None
         if form is None:
             raise
-        await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=form)
+        await call.show(form)
         return
     if moved.again or moved.waits_for:
         # The card itself shows what came of a press; words are needed only where it shows nothing new.
@@ -47,9 +46,7 @@ async def approve(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
 
 async def approve_moved(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     """A yes to the plan as it was just shown; where it moved once more, that is shown instead."""
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    meta = ids.unpack(body["view"].get("private_metadata") or "")
+    call, meta = await met_call(body, deps), carried(body["view"])
     request_id, version = ids.number(meta.get("request")), ids.number(meta.get("version"))
     try:
         await _say_yes(call, request_id, version, str(meta.get("picture") or ""))
@@ -73,7 +70,7 @@ async def pick_date(body: Payload, deps: Deps) -> None:
 
 
 async def _form(call: Call, view: Payload) -> Block:
-    meta, given = ids.unpack(view.get("private_metadata") or ""), filled(view)
+    meta, given = carried(view), filled(view)
     dated = {"date": given["date"]} if given.get("date") else {}
     of: dict[str, Any] = {"team_id": call.team_id, "user_id": call.user_id, "now": call.now}
     if view["callback_id"] == ids.COUNTER_FORM:

@@ -13,10 +13,11 @@ from bot.switchboard import Switchboard
 from bot.views import ids
 from bot.views import inputs as views
 from bot.views.blocks import Message
-from handlers.answering import answer_press, call_of
+from handlers.answering import answer_press, show_instead
+from handlers.arriving import met_call, pressed_with, sent
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
-from handlers.payloads import Payload, filled, pressed
+from handlers.payloads import Payload, carried, filled, pressed
 from handlers.people import meet
 
 
@@ -42,20 +43,16 @@ async def open_input(call: Call, wanted: Wanted) -> Message | None:
 
 
 async def send_input(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    """Sent twice, it acts once."""
-    view = body["view"]
-    call = call_of(body, deps, receipt=f"form:{view['id']}:{view.get('hash', '')}")
+    call, given, meta = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
-    given, meta = filled(view), ids.unpack(view.get("private_metadata") or "")
-    of: dict[str, Any] = {"team_id": call.team_id, "actor_id": call.user_id, "now": call.now}
     input_id = ids.number(meta["input"]) if meta.get("input") is not None else None
     state = given.pop("state", None) or []
     if input_id is not None and "remove" in state:
-        await call.do(inputs.remove, input_id=input_id, **of)
+        await call.do(inputs.remove, input_id=input_id, **call.actor)
     else:
         project_id = ids.number(given.pop("project", None) or meta.get("project"))
         said: Mapping[str, Any] = given if input_id is None else {**given, "received": "received" in state}
-        await call.do(inputs.note, project_id=project_id, input_id=input_id, given=said, **of)
+        await call.do(inputs.note, project_id=project_id, input_id=input_id, given=said, **call.actor)
     await ack()
 
 
@@ -78,9 +75,8 @@ async def chase_text(call: Call, input_id: int) -> Message:
 
 async def pick_project(body: Payload, deps: Deps) -> None:
     """Another project was picked inside the form: its own dates can wait."""
-    call, view = call_of(body, deps), body["view"]
-    await meet(deps, call.team_id, call.user_id)
-    meta, given = ids.unpack(view.get("private_metadata") or ""), filled(view)
+    call, view = await met_call(body, deps), body["view"]
+    meta, given = carried(view), filled(view)
     channel_id = str(meta.get("channel") or "")
     form = await call.read(
         form_service.open_input_form,
@@ -90,13 +86,11 @@ async def pick_project(body: Payload, deps: Deps) -> None:
         now=call.now,
         **call.reader,
     )
-    await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=views.input_form(form, channel_id))
+    await show_instead(deps, view, views.input_form(form, channel_id))
 
 
 async def _pressed(body: Payload, deps: Deps) -> tuple[Call, int]:
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    found = ids.unpack(pressed(body)[1])
+    call, found = await pressed_with(body, deps)
     if "input" not in found:
         raise NotFound("button_unknown")
     return call, ids.number(found["input"])

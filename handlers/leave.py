@@ -17,10 +17,10 @@ from bot.views import answers, ids, questions
 from bot.views.blocks import Message
 from bot.views.leave import away_form
 from bot.views.words import day, listing
-from handlers.answering import call_of
+from handlers.arriving import sent
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
-from handlers.payloads import Payload, filled
+from handlers.payloads import Payload
 from handlers.people import meet
 
 
@@ -59,9 +59,7 @@ async def back(call: Call) -> Message | None:
 
 
 async def send_leave(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    view = body["view"]
-    call = call_of(body, deps, receipt=f"form:{view['id']}:{view.get('hash', '')}")
-    given = filled(view)
+    call, given, _ = sent(body, deps)
     deputy = str(given["deputy"]) if given.get("deputy") else None
     await meet(deps, call.team_id, call.user_id, *([deputy] if deputy else []))
     person = await call.read(people.require_colleague, call.team_id, call.user_id)

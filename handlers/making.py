@@ -12,10 +12,10 @@ from bot.services.making import Proposal
 from bot.services.outsiders import Sorting
 from bot.switchboard import Switchboard
 from bot.views import forms, ids
+from handlers.arriving import sent
 from handlers.call import Call
 from handlers.channels import read_guests, require_internal
 from handlers.deps import Deps
-from handlers.forms import sent
 from handlers.payloads import Payload
 from handlers.people import meet
 from models.enums import Role

@@ -13,12 +13,12 @@ from bot.switchboard import Switchboard
 from bot.views import answers, ids, offers
 from bot.views.blocks import Message
 from bot.views.ids import Versioned
-from handlers.answering import answer_press, as_words, call_of
+from handlers.answering import answer_press, as_words
+from handlers.arriving import met_call, pressed_on, pressed_with, sent
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
-from handlers.forms import sent
 from handlers.opening import open_form
-from handlers.payloads import Payload, checked, pressed
+from handlers.payloads import Payload, checked
 from handlers.people import meet
 from models.enums import PromiseState
 
@@ -40,7 +40,7 @@ def register(on: Switchboard) -> None:
 
 async def send(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     """It is asked for; where something is missing, the form opens."""
-    call, of = await _pressed(body, deps)
+    call, of = await pressed_on(body, deps)
     try:
         shown = await _offer(call, of)
     except Conflict as conflict:
@@ -59,36 +59,33 @@ async def send(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
 
 async def edit_first(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     """The form, filled in as far as was understood; it goes the ordinary way."""
-    call, of = await _pressed(body, deps)
+    call, of = await pressed_on(body, deps)
     await answer_press(call, respond, await _open(call, await _offer(call, of, any_version=True)))
 
 
 async def tell_money_apart(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     """The client pays, or we spend: the form of the one or the other."""
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    found = ids.unpack(pressed(body)[1])
+    call, found = await pressed_with(body, deps)
     shown = await _offer(call, Versioned.read(found.get("offer")), any_version=True)
     await answer_press(call, respond, await _open(call, shown, form=str(found.get("form"))))
 
 
 async def not_a_request(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
-    call, of = await _pressed(body, deps)
+    call, of = await pressed_on(body, deps)
     await call.read(picking.dismiss, pick_up_id=of.id, **call.actor)
     await _replace(call, respond, offers.dismissed())
 
 
 async def holding_reply(body: Payload, deps: Deps) -> None:
     """A text to copy. Nothing is written to the client."""
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=offers.holding_reply())
+    call = await met_call(body, deps)
+    await call.show(offers.holding_reply())
 
 
 async def log_extra(body: Payload, deps: Deps) -> None:
-    call, of = await _pressed(body, deps)
+    call, of = await pressed_on(body, deps)
     shown = await _offer(call, of, any_version=True)
-    await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=offers.extra_form(shown))
+    await call.show(offers.extra_form(shown))
 
 
 async def send_extra(ack: AsyncAck, body: Payload, deps: Deps) -> None:
@@ -106,7 +103,7 @@ async def send_extra(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 
 async def ask_for_promise(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     """The form for that date; sent, it is asked for."""
-    call, of = await _pressed(body, deps)
+    call, of = await pressed_on(body, deps)
     found = await call.read(promises.require_promise, promise_id=of.id, **call.actor)
     source = deps.link_to(found.channel_id, found.ts)
     wanted = Wanted("deadline", found.project_id, None, {"date": found.date}, source=source)
@@ -123,22 +120,15 @@ async def not_a_promise(body: Payload, deps: Deps) -> None:
 
 async def _answer_promise(body: Payload, deps: Deps, state: PromiseState) -> None:
     """The message itself shows what came of it."""
-    call, of = await _pressed(body, deps)
+    call, of = await pressed_on(body, deps)
     await call.read(promises.answer, promise_id=of.id, state=state, **call.actor)
 
 
 async def switch_reading(body: Payload, deps: Deps) -> None:
     """The switch on a project's card."""
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
+    call = await met_call(body, deps)
     project_id, on = checked(body)
     await call.read(homes.set_reading, project_id=ids.number(project_id), reads=on, **call.actor)
-
-
-async def _pressed(body: Payload, deps: Deps) -> tuple[Call, Versioned]:
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    return call, Versioned.read(pressed(body)[1])
 
 
 async def _offer(call: Call, of: Versioned, *, any_version: bool = False) -> Offer:

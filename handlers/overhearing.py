@@ -3,7 +3,8 @@
 from bot.errors import Problem
 from bot.services import outbox, overhearing
 from bot.views import answers
-from handlers.answering import as_words, call_of
+from handlers.answering import as_words
+from handlers.arriving import call_of
 from handlers.deps import Deps
 from handlers.payloads import Payload
 from handlers.people import meet

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from bot.views import ids
+
 Payload = Mapping[str, Any]
 _TS = re.compile(r"\d{1,12}\.\d{1,9}")
 
@@ -120,6 +122,11 @@ def pressed(body: Payload) -> tuple[str, str]:
 def picked_at(body: Payload) -> str:
     """When the element was used, as Slack's clock has it."""
     return str((body.get("actions") or [{}])[0].get("action_ts") or "")
+
+
+def carried(view: Payload) -> dict[str, Any]:
+    """The identifiers that travel with a form. Raises NotFound for what we did not write."""
+    return ids.unpack(view.get("private_metadata") or "")
 
 
 def filled(view: Payload) -> dict[str, Any]:

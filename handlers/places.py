@@ -3,7 +3,7 @@
 from bot.errors import Refused
 from bot.services import homes, outbox, outsiders
 from bot.switchboard import Switchboard
-from handlers.answering import call_of
+from handlers.arriving import call_of
 from handlers.call import Call
 from handlers.deps import Deps
 from handlers.payloads import Payload, renumbered

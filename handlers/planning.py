@@ -7,10 +7,10 @@ from bot.services.asking import Ask
 from bot.switchboard import Switchboard
 from bot.views import ids, planning
 from bot.views.blocks import Message
-from handlers.answering import call_of
+from handlers.arriving import sent
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
-from handlers.payloads import Payload, filled
+from handlers.payloads import Payload
 from handlers.people import meet
 from models.enums import Domain
 
@@ -26,11 +26,8 @@ async def open_order(call: Call, wanted: Wanted) -> Message | None:
 
 
 async def send_order(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    """Sent twice, it acts once."""
-    view = body["view"]
-    call = call_of(body, deps, receipt=f"form:{view['id']}:{view.get('hash', '')}")
+    call, given, meta = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
-    given, meta = filled(view), ids.unpack(view.get("private_metadata") or "")
     asked = Ask(
         ids.number(meta.get("project")),
         Domain.DEADLINE,

@@ -9,11 +9,12 @@ from bot.services.policies import PolicyPage, Scope
 from bot.switchboard import Switchboard
 from bot.views import ids
 from bot.views import policy as views
-from handlers.answering import call_of
+from handlers.answering import show_instead
+from handlers.arriving import met_call, pressed_with, sent
 from handlers.call import Call
 from handlers.deps import Deps
 from handlers.opening import domain_of
-from handlers.payloads import Payload, filled, pressed
+from handlers.payloads import Payload, carried, pressed
 from handlers.people import meet
 
 
@@ -33,66 +34,53 @@ async def read_page(call: Call, project_id: int | None) -> PolicyPage:
 
 async def open_policy(body: Payload, deps: Deps) -> None:
     """From Home or an answer."""
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    page = await read_page(call, _project(ids.unpack(pressed(body)[1])))
-    await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=views.policy_page(page))
+    call, found = await pressed_with(body, deps)
+    page = await read_page(call, _project(found))
+    await call.show(views.policy_page(page))
 
 
 async def pick_policy(body: Payload, deps: Deps) -> None:
     """Another project's, or the whole workspace's."""
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
+    call = await met_call(body, deps)
     page = await read_page(call, ids.number(pressed(body)[1]) or None)
-    await _show(body, deps, views.policy_page(page))
+    await show_instead(deps, body["view"], views.policy_page(page))
 
 
 async def edit_rule(body: Payload, deps: Deps) -> None:
     page = await _page_of_form(body, deps)
-    await _show(body, deps, views.rule_form(page, domain_of(pressed(body)[1])))
+    await show_instead(deps, body["view"], views.rule_form(page, domain_of(pressed(body)[1])))
 
 
 async def edit_limits(body: Payload, deps: Deps) -> None:
     page = await _page_of_form(body, deps)
-    await _show(body, deps, views.limits_form(page))
+    await show_instead(deps, body["view"], views.limits_form(page))
 
 
 async def _page_of_form(body: Payload, deps: Deps) -> PolicyPage:
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    return await read_page(call, _project(_meta(body)))
-
-
-async def _show(body: Payload, deps: Deps, view: dict[str, Any]) -> None:
-    """In the place of what the modal showed."""
-    await deps.client.views_update(view_id=body["view"]["id"], hash=body["view"].get("hash"), view=view)
+    call = await met_call(body, deps)
+    return await read_page(call, _project(carried(body["view"])))
 
 
 async def save_rule(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, scope = await _sent(body, deps)
-    domain = domain_of(_meta(body).get("domain"))
+    call, given, meta = sent(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    scope, domain = _scope(call, given, meta), domain_of(meta.get("domain"))
     cells = None if given.get("underneath") else views.cells_of(given, domain)
     await call.do(policies.save_rule, scope, domain, cells)
     await ack(response_action="update", view=views.policy_page(await read_page(call, scope.project_id)))
 
 
 async def save_limits(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, scope = await _sent(body, deps)
+    call, given, meta = sent(body, deps)
+    await meet(deps, call.team_id, call.user_id)
+    scope = _scope(call, given, meta)
     await call.do(policies.save_limits, scope, None if given.get("underneath") else given)
     await ack(response_action="update", view=views.policy_page(await read_page(call, scope.project_id)))
 
 
-async def _sent(body: Payload, deps: Deps) -> tuple[Call, dict[str, Any], Scope]:
-    view, meta = body["view"], _meta(body)
-    call = call_of(body, deps, receipt=f"form:{view['id']}:{view.get('hash', '')}")
-    await meet(deps, call.team_id, call.user_id)
-    given = filled(view)
+def _scope(call: Call, given: dict[str, Any], meta: dict[str, Any]) -> Scope:
     why = str(given.get("why") or "")
-    return call, given, Scope(call.team_id, call.user_id, _project(meta), ids.number(meta.get("base")), why, call.now)
-
-
-def _meta(body: Payload) -> dict[str, Any]:
-    return ids.unpack(body["view"].get("private_metadata") or "")
+    return Scope(call.team_id, call.user_id, _project(meta), ids.number(meta.get("base")), why, call.now)
 
 
 def _project(found: dict[str, Any]) -> int | None:

@@ -11,9 +11,10 @@ from bot.services.reminder_deeds import NEXT_WEEK, PICKED, TOMORROW
 from bot.switchboard import Switchboard
 from bot.views import answers, ids
 from bot.views.reminders import snooze_form
-from handlers.answering import answer_press, call_of
+from handlers.answering import answer_press
+from handlers.arriving import pressed_with, sent
 from handlers.deps import Deps
-from handlers.payloads import Payload, filled, pressed
+from handlers.payloads import Payload
 from handlers.people import meet
 
 
@@ -24,17 +25,14 @@ def register(on: Switchboard) -> None:
 
 
 async def mark_done(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    key = str(ids.unpack(pressed(body)[1]).get("key", ""))
+    call, found = await pressed_with(body, deps)
+    key = str(found.get("key", ""))
     done = await call.read(reminder_deeds.mark_done, key=key, **call.actor)
     await answer_press(call, respond, answers.saved(f"{done.what} of {done.project} is done."))
 
 
 async def open_snooze(body: Payload, deps: Deps) -> None:
-    call = call_of(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    found = ids.unpack(pressed(body)[1])
+    call, found = await pressed_with(body, deps)
     form = await call.read(
         reminder_deeds.open_snooze,
         team_id=call.team_id,
@@ -42,13 +40,12 @@ async def open_snooze(body: Payload, deps: Deps) -> None:
         project_id=ids.number(found.get("project")),
         whose=str(found.get("user", "")),
     )
-    await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=snooze_form(form))
+    await call.show(snooze_form(form))
 
 
 async def snooze(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call = call_of(body, deps)
+    call, given, meta = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
-    given, meta = filled(body["view"]), ids.unpack(body["view"].get("private_metadata") or "")
     until, day = given.get("until"), given.get("day")
     if until not in (TOMORROW, NEXT_WEEK, PICKED):
         raise Invalid("choice_missing", "until")

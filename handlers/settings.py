@@ -15,10 +15,10 @@ from bot.switchboard import Switchboard
 from bot.views import ids
 from bot.views.blocks import Message
 from bot.views.settings import NO_COUNTRY, SILENCE, settings_form
-from handlers.answering import call_of
+from handlers.arriving import sent
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
-from handlers.payloads import Payload, filled
+from handlers.payloads import Payload
 from handlers.people import meet
 
 
@@ -40,20 +40,18 @@ async def open_defaults(call: Call, wanted: Wanted) -> Message | None:
 
 
 async def save_settings(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call = call_of(body, deps)
+    call, given, _ = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
     await asyncio.to_thread(countries.load)
-    given = _read(filled(body["view"]))
-    await call.do(settings.save_settings, given=given, now=call.now, **call.reader)
+    await call.do(settings.save_settings, given=_read(given), now=call.now, **call.reader)
     await ack()
 
 
 async def save_defaults(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call = call_of(body, deps)
+    call, given, _ = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
     await asyncio.to_thread(countries.load)
-    given = _read(filled(body["view"]))
-    await call.do(settings.save_defaults, given=given, now=call.now, **call.reader)
+    await call.do(settings.save_defaults, given=_read(given), now=call.now, **call.reader)
     await ack()
 
 

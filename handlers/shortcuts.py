@@ -10,11 +10,12 @@ from bot.switchboard import Switchboard
 from bot.views import forms, ids
 from bot.views.blocks import Block
 from bot.views.problems import told
-from handlers.answering import call_of, page
+from handlers.answering import page, show_instead
+from handlers.arriving import call_of, met_call
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
 from handlers.opening import domain_of, open_form
-from handlers.payloads import Payload, filled, message_link, pressed
+from handlers.payloads import Payload, carried, filled, message_link, pressed
 from handlers.people import meet
 
 
@@ -42,23 +43,21 @@ async def _open_picker(body: Payload, deps: Deps, source: str | None) -> None:
         await meet(deps, call.team_id, call.user_id)
         await open_form(call, Wanted("request", source=source))
     except Problem as problem:
-        await deps.client.views_open(trigger_id=call.place.trigger_id or "", view=page(told(problem)))
+        await call.show(page(told(problem)))
 
 
 async def pick_change(body: Payload, deps: Deps) -> None:
     """Picked: the form takes the picker's place."""
-    call, view = call_of(body, deps), body["view"]
-    await meet(deps, call.team_id, call.user_id)
-    drawn = await _form(call, pressed(body)[1], ids.unpack(view.get("private_metadata") or ""))
-    await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=drawn)
+    call, view = await met_call(body, deps), body["view"]
+    drawn = await _form(call, pressed(body)[1], carried(view))
+    await show_instead(deps, view, drawn)
 
 
 async def continue_with(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     """The same by the button below."""
-    call, view = call_of(body, deps), body["view"]
-    await meet(deps, call.team_id, call.user_id)
+    call, view = await met_call(body, deps), body["view"]
     picked = str(filled(view).get("domain") or "")
-    await ack(response_action="update", view=await _form(call, picked, ids.unpack(view.get("private_metadata") or "")))
+    await ack(response_action="update", view=await _form(call, picked, carried(view)))
 
 
 async def _form(call: Call, picked: str, meta: dict[str, Any]) -> Block:

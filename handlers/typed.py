@@ -10,7 +10,8 @@ from bot.switchboard import Switchboard
 from bot.views.blocks import Message
 from bot.views.problems import told
 from handlers import commands, overhearing
-from handlers.answering import as_words, call_of
+from handlers.answering import as_words
+from handlers.arriving import call_of
 from handlers.call import Call
 from handlers.deps import Deps
 from handlers.hearing import asked_directly, overheard
