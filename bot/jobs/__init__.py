@@ -7,6 +7,7 @@ in one transaction, so looking twice does nothing.
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -37,61 +38,33 @@ class Job:
 def jobs(db: Database, clock: Clock) -> list[Job]:
     """All jobs of the bot."""
 
-    async def settle_heads_ups() -> None:
-        while await db.run(heads_ups.settle_silent, now=clock.now(), at_most=BATCH) == BATCH:
-            pass
+    def batches(service: Callable[..., int], at_most: int = BATCH, **more: Any) -> Callable[[], Awaitable[None]]:
+        """Call by call, until one finds less than it may take."""
 
-    async def tell_promises() -> None:
-        while await db.run(promises.tell_due, now=clock.now(), at_most=BATCH) == BATCH:
-            pass
+        async def look() -> None:
+            while await db.run(service, now=clock.now(), at_most=at_most, **more) == at_most:
+                pass
 
-    async def carry_on_silence() -> None:
-        while await db.run(silence.carry_on, now=clock.now(), at_most=BATCH) == BATCH:
-            pass
-
-    async def ring() -> None:
-        while await db.run(schedules.tick, kinds=KINDS, now=clock.now(), at_most=BATCH) == BATCH:
-            pass
-
-    async def plan() -> None:
-        while await db.run(agenda.plan_people, now=clock.now(), at_most=FEW) == FEW:
-            pass
-        while await db.run(agenda.plan_projects, now=clock.now(), at_most=FEW) == FEW:
-            pass
-
-    async def plan_checkins() -> None:
-        while await db.run(plans.keep_in_step, now=clock.now(), at_most=BATCH) == BATCH:
-            pass
-
-    async def plan_digests() -> None:
-        while await db.run(weekly.keep_in_step, now=clock.now(), at_most=BATCH) == BATCH:
-            pass
-
-    async def sum_up_checkins() -> None:
-        while await db.run(summing.carry_on, now=clock.now(), at_most=BATCH) == BATCH:
-            pass
+        return look
 
     async def look_at_missing() -> None:
         after: int | None = 0
         while after is not None:
             after = await db.run(lateness.look_at_missing, now=clock.now(), after=after, at_most=BATCH)
 
-    async def forget_receipts() -> None:
-        while await db.run(receipts.forget_old, clock.now()) > 0:
-            pass
-
     return [
         # What is due is rung before anything is reckoned anew.
-        Job("ring what is due", 10, ring),
-        Job("plan what is to come", 20, plan),
-        Job("sum up check-ins", 30, sum_up_checkins),
-        Job("carry on what nobody answers", 30, carry_on_silence),
-        Job("tell of promises", 30, tell_promises),
-        Job("settle heads-ups", 30, settle_heads_ups),
-        Job("plan check-ins", 60, plan_checkins),
+        Job("ring what is due", 10, batches(schedules.tick, kinds=KINDS)),
+        Job("plan people's mornings", 20, batches(agenda.plan_people, FEW)),
+        Job("plan projects' reminders", 20, batches(agenda.plan_projects, FEW)),
+        Job("sum up check-ins", 30, batches(summing.carry_on)),
+        Job("carry on what nobody answers", 30, batches(silence.carry_on)),
+        Job("tell of promises", 30, batches(promises.tell_due)),
+        Job("settle heads-ups", 30, batches(heads_ups.settle_silent)),
+        Job("plan check-ins", 60, batches(plans.keep_in_step)),
         Job("look at what the client owes", 300, look_at_missing),
-        Job("plan digests", 60, plan_digests),
-        Job("forget receipts", 3600, forget_receipts),
+        Job("plan digests", 60, batches(weekly.keep_in_step)),
+        Job("forget receipts", 3600, batches(receipts.forget_old)),
     ]
 
 

@@ -26,7 +26,7 @@ def first_time(session: Session, team_id: str, key: str, now: datetime) -> bool:
     return session.connection().execute(statement.returning(col(Receipt.key))).first() is not None
 
 
-def forget_old(session: Session, now: datetime, *, at_most: int = 500) -> int:
+def forget_old(session: Session, *, now: datetime, at_most: int = 50) -> int:
     """Delete receipts that no retry can ask for any more; how many it was."""
     query = select(Receipt.team_id, Receipt.key).where(col(Receipt.received_at) < now - KEPT).limit(at_most)
     old = session.exec(query).all()

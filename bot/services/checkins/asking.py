@@ -10,7 +10,7 @@ from bot.services import outbox, routing
 from bot.services.checkins.rounds import SEATS, entries, is_settled, make_round, newest, round_of
 from bot.services.hours import working_time
 from bot.services.projects import redraw_homes
-from bot.services.schedules import Firing
+from bot.services.schedules import Firing, Kind
 from bot.worktime import WorkingTime
 from models import Checkin, CheckinPlan, CheckinRound, Person, Project, Rule
 from models.enums import Role
@@ -20,14 +20,12 @@ LATE = timedelta(hours=2)
 ANSWER_DAYS, ANSWER_WALL = 1, time(12)
 
 
-class CheckIn:
+class CheckIn(Kind):
     """The kind of happening: a role of a project is asked."""
 
     name: ClassVar[str] = "checkin"
-    slot: ClassVar[str] = ""
     late: ClassVar[timedelta | None] = LATE
     newest_only: ClassVar[bool] = True
-    keeps_hours: ClassVar[bool] = True
     stands_in: ClassVar[bool] = True
     own_wall: ClassVar[bool] = True
 

@@ -15,7 +15,7 @@ from bot.services.hours import working_time
 from bot.services.people import require_bookable, require_colleague
 from bot.services.projects import find_post, redraw_homes
 from bot.services.records import record
-from bot.services.schedules import Firing
+from bot.services.schedules import Firing, Kind
 from models import Blocker, Person, Project
 
 CHASED_AT = time(9)
@@ -24,16 +24,11 @@ LONGEST = 300
 FARTHEST = timedelta(days=730)
 
 
-class ChaseBlocker:
+class ChaseBlocker(Kind):
     """The kind of happening: the owner of a blocker is asked on its day, and each working day after it."""
 
     name: ClassVar[str] = "blocker"
-    slot: ClassVar[str] = ""
-    late: ClassVar[timedelta | None] = timedelta(days=1)
     newest_only: ClassVar[bool] = True
-    keeps_hours: ClassVar[bool] = True
-    stands_in: ClassVar[bool] = False
-    own_wall: ClassVar[bool] = False
 
     def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
         for firing in firings:

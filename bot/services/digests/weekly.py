@@ -21,14 +21,12 @@ PARTS = ("colours", "overdue", "blockers", "inputs", "answers", "roles")
 ABOUT_TO = timedelta(minutes=5)
 
 
-class ProjectDigest:
+class ProjectDigest(Kind):
     """The kind of happening: a project's week is told in its channel."""
 
     name: ClassVar[str] = "project_digest"
-    slot: ClassVar[str] = ""
     late: ClassVar[timedelta | None] = None
     newest_only: ClassVar[bool] = True
-    keeps_hours: ClassVar[bool] = True
     stands_in: ClassVar[bool] = True
     own_wall: ClassVar[bool] = True
 
@@ -38,15 +36,12 @@ class ProjectDigest:
                 _owe(session, firing, firing.project.home_channel, self.name, now)
 
 
-class PortfolioDigest:
+class PortfolioDigest(Kind):
     """The kind of happening: an ops lead is told of all projects."""
 
     name: ClassVar[str] = "portfolio_digest"
-    slot: ClassVar[str] = ""
     late: ClassVar[timedelta | None] = None
     newest_only: ClassVar[bool] = True
-    keeps_hours: ClassVar[bool] = True
-    stands_in: ClassVar[bool] = False
     own_wall: ClassVar[bool] = True
 
     def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
@@ -57,8 +52,7 @@ class PortfolioDigest:
                 _owe(session, firing, f"dm:{person.user_id}", self.name, now)
 
 
-PROJECT: Kind = ProjectDigest()
-PORTFOLIO: Kind = PortfolioDigest()
+PROJECT, PORTFOLIO = ProjectDigest(), PortfolioDigest()
 
 
 def _owe(session: Session, firing: Firing, address: str, picture: str, now: datetime) -> None:

@@ -1,9 +1,10 @@
 """What a kind of happening says of itself, and what it is told when it fires."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from sqlmodel import Session
 
@@ -45,7 +46,7 @@ class Firing:
     is_away: bool = False
 
 
-class Kind(Protocol):
+class Kind(ABC):
     """A kind of happening. Defaults are those of a reminder to one person."""
 
     name: ClassVar[str]
@@ -59,13 +60,12 @@ class Kind(Protocol):
     keeps_hours: ClassVar[bool] = True
     #: While the person is on leave it happens all the same: somebody stands in.
     stands_in: ClassVar[bool] = False
-
     #: Its time of the wall is set by itself, not by when the person wants the morning message.
     own_wall: ClassVar[bool] = False
 
+    @abstractmethod
     def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
         """Owe what is to be told, by keys that name rule and day. At most 50 at a time, in the order of the rules."""
-        ...
 
 
 def hours_for(kind: Kind, working: WorkingTime) -> WorkingTime:
