@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypedDict, TypeVar
 
 from slack_sdk.errors import SlackApiError
 
+from bot.errors import NotFound
 from bot.services import receipts
 from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, actions, button, section
@@ -118,6 +119,13 @@ class Wanted:
     #: A link to the message that it is raised from.
     source: str | None = None
     pace: Pace = Pace.USUAL
+
+    @property
+    def project(self) -> int:
+        """The project it is about. Raises NotFound for a form that none was named for."""
+        if self.project_id is None:
+            raise NotFound("button_unknown")
+        return self.project_id
 
     def packed(self) -> str:
         """As a button's value."""

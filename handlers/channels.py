@@ -68,7 +68,7 @@ async def read_guests(deps: Deps, channel_id: str) -> tuple[Sorting, ...]:
 
 async def open_move(call: Call, wanted: Wanted) -> Message | None:
     """Another home for a project."""
-    project_id = wanted.project_id or 0
+    project_id = wanted.project
     project = await call.read(homes.require_mover, project_id=project_id, **call.reader)
     return await call.open(forms.move_form(project.name, project_id), wanted)
 

@@ -31,22 +31,22 @@ def register(on: Switchboard) -> None:
     on.view(ids.CHECKIN_QUESTIONS_FORM)(save_questions)
 
 
-async def open_checkin(call: Call, project_id: int) -> Message | None:
+async def open_checkin(call: Call, wanted: Wanted) -> Message | None:
     """The form, for whom it is. Raises Refused, NotFound."""
-    form = await call.read(opening.open_form, project_id=project_id, now=call.now, **call.reader)
-    return await call.open(checkin_forms.checkin_form(form), Wanted("checkin", project_id))
+    form = await call.read(opening.open_form, project_id=wanted.project, now=call.now, **call.reader)
+    return await call.open(checkin_forms.checkin_form(form), wanted)
 
 
-async def open_plan(call: Call, project_id: int) -> Message | None:
+async def open_plan(call: Call, wanted: Wanted) -> Message | None:
     """When the project has its check-ins. Raises Refused, NotFound."""
-    form = await call.read(scheduling.open_plan, project_id=project_id, **call.reader)
-    return await call.open(checkin_forms.plan_form(form), Wanted("checkin_plan", project_id))
+    form = await call.read(scheduling.open_plan, project_id=wanted.project, **call.reader)
+    return await call.open(checkin_forms.plan_form(form), wanted)
 
 
-async def open_questions(call: Call) -> Message | None:
+async def open_questions(call: Call, wanted: Wanted) -> Message | None:
     """What each role is asked. Raises Refused."""
     given = await call.read(questions.open_questions, **call.reader)
-    return await call.open(checkin_forms.questions_form(given), Wanted("checkin_questions"))
+    return await call.open(checkin_forms.questions_form(given), wanted)
 
 
 async def skip_checkin(call: Call, project_id: int) -> Message | None:
@@ -57,7 +57,7 @@ async def skip_checkin(call: Call, project_id: int) -> Message | None:
 
 async def check_in(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, found = await pressed_with(body, deps)
-    await answer_press(call, respond, await open_checkin(call, ids.number(found.get("project"))))
+    await answer_press(call, respond, await open_checkin(call, Wanted("checkin", ids.number(found.get("project")))))
 
 
 async def skip(body: Payload, respond: AsyncRespond, deps: Deps) -> None:

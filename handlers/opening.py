@@ -21,52 +21,21 @@ from handlers.planning import open_order
 from handlers.settings import open_defaults, open_settings
 from models.enums import Domain, Pace
 
-#: Forms that have a file of their own.
-OPENERS: dict[str, Callable[[Call, Wanted], Awaitable[Message | None]]] = {
-    "away": open_leave,
-    "order": open_order,
-    "move": open_move,
-    "guests": open_guests,
-    "input": open_input,
-    "settings": open_settings,
-    "defaults": open_defaults,
-}
+Opener = Callable[[Call, Wanted], Awaitable[Message | None]]
 
 
 async def open_form(call: Call, wanted: Wanted) -> Message | None:
     """Open the form that is wanted, filled in; None when it opened. Raises Refused, NotFound."""
     require = people.require_colleague if wanted.form in ("away", "settings") else people.require_insider
     await call.read(require, call.team_id, call.user_id)
-    if wanted.form == "undo":
-        return await _open_undo(call, wanted)
+    return await OPENERS.get(wanted.form, _open_change)(call, wanted)
+
+
+async def _open_change(call: Call, wanted: Wanted) -> Message | None:
+    """A domain's form; of an open request, its own."""
     if wanted.request_id is not None:
         form = await call.read(forms.open_edit_form, request_id=wanted.request_id, now=call.now, **call.reader)
         return await call.open(views.change_form(form, channel_id=call.place.channel_id), wanted)
-    if wanted.form in OPENERS:
-        return await OPENERS[wanted.form](call, wanted)
-    if wanted.form == "project":
-        new = await call.read(forms.open_project_form, channel_id=call.place.channel_id, **call.reader)
-        return await call.open(views.project_form(new), wanted)
-    if wanted.form == "project_edit" and wanted.project_id is not None:
-        old = await call.read(forms.open_project_edit_form, project_id=wanted.project_id, **call.reader)
-        return await call.open(views.project_edit_form(old), wanted)
-    if wanted.form == "handover" and wanted.project_id is not None:
-        held = await call.read(handover.open_handover_form, project_id=wanted.project_id, **call.reader)
-        return await call.open(handing.handover_form(held), wanted)
-    if wanted.form == "ops_leads":
-        ops_form = await call.read(ops.open_ops_form, **call.reader)
-        return await call.open(views.ops_form(ops_form), wanted)
-    if wanted.form == "checkin" and wanted.project_id is not None:
-        return await open_checkin(call, wanted.project_id)
-    if wanted.form == "checkin_plan" and wanted.project_id is not None:
-        return await open_plan(call, wanted.project_id)
-    if wanted.form == "checkin_questions":
-        return await open_questions(call)
-    if wanted.form == "calendar":
-        return await call.open(page(await calendars(call), CALENDARS), wanted)
-    if wanted.form == "request":
-        await call.read(finding.require_projects, channel_id=call.place.channel_id, **call.reader)
-        return await call.open(picker(channel_id=call.place.channel_id, source=wanted.source), wanted)
     form = await call.read(
         forms.open_change_form,
         channel_id=call.place.channel_id,
@@ -82,15 +51,61 @@ async def open_form(call: Call, wanted: Wanted) -> Message | None:
     return await call.open(views.change_form(form, channel_id=call.place.channel_id, source=wanted.source), wanted)
 
 
+async def _open_picker(call: Call, wanted: Wanted) -> Message | None:
+    await call.read(finding.require_projects, channel_id=call.place.channel_id, **call.reader)
+    return await call.open(picker(channel_id=call.place.channel_id, source=wanted.source), wanted)
+
+
 async def _open_undo(call: Call, wanted: Wanted) -> Message | None:
-    form = await call.read(
-        undoing.open_undo_form,
-        number=wanted.request_id or 0,
-        channel_id=call.place.channel_id,
-        now=call.now,
-        **call.reader,
-    )
+    number, where = wanted.request_id or 0, call.place.channel_id
+    form = await call.read(undoing.open_undo_form, number=number, channel_id=where, now=call.now, **call.reader)
     return await call.open(talks.undo_form(form), wanted)
+
+
+async def _open_project(call: Call, wanted: Wanted) -> Message | None:
+    form = await call.read(forms.open_project_form, channel_id=call.place.channel_id, **call.reader)
+    return await call.open(views.project_form(form), wanted)
+
+
+async def _open_project_edit(call: Call, wanted: Wanted) -> Message | None:
+    form = await call.read(forms.open_project_edit_form, project_id=wanted.project, **call.reader)
+    return await call.open(views.project_edit_form(form), wanted)
+
+
+async def _open_handover(call: Call, wanted: Wanted) -> Message | None:
+    form = await call.read(handover.open_handover_form, project_id=wanted.project, **call.reader)
+    return await call.open(handing.handover_form(form), wanted)
+
+
+async def _open_ops_leads(call: Call, wanted: Wanted) -> Message | None:
+    form = await call.read(ops.open_ops_form, **call.reader)
+    return await call.open(views.ops_form(form), wanted)
+
+
+async def _open_calendars(call: Call, wanted: Wanted) -> Message | None:
+    return await call.open(page(await calendars(call), CALENDARS), wanted)
+
+
+#: Every other name is that of a domain, whose form asks for a change.
+OPENERS: dict[str, Opener] = {
+    "request": _open_picker,
+    "undo": _open_undo,
+    "project": _open_project,
+    "project_edit": _open_project_edit,
+    "handover": _open_handover,
+    "ops_leads": _open_ops_leads,
+    "calendar": _open_calendars,
+    "away": open_leave,
+    "order": open_order,
+    "move": open_move,
+    "guests": open_guests,
+    "input": open_input,
+    "settings": open_settings,
+    "defaults": open_defaults,
+    "checkin": open_checkin,
+    "checkin_plan": open_plan,
+    "checkin_questions": open_questions,
+}
 
 
 def pace_of(name: object) -> Pace:

@@ -21,7 +21,7 @@ def register(on: Switchboard) -> None:
 
 async def open_order(call: Call, wanted: Wanted) -> Message | None:
     """The form for the order of milestones. Raises NotFound, Refused."""
-    form = await call.read(ordering.open_order_form, project_id=wanted.project_id or 0, **call.reader)
+    form = await call.read(ordering.open_order_form, project_id=wanted.project, **call.reader)
     return await call.open(planning.order_form(form, call.place.channel_id), wanted)
 
 

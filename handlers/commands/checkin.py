@@ -5,7 +5,7 @@ from bot.services.checkins import resolving
 from bot.services.finding import Choice
 from bot.views import answers, questions
 from bot.views.blocks import Message
-from handlers.call import Call
+from handlers.call import Call, Wanted
 from handlers.checkins import open_checkin, open_plan, open_questions, skip_checkin
 from handlers.commands.choosing import choose
 
@@ -18,7 +18,7 @@ async def checkin(call: Call) -> Message | None:
     word = first.lower() if first.lower() in _WORDS else ""
     rest = rest.strip() if word else call.text
     if word == "questions":
-        return await open_questions(call)
+        return await open_questions(call, Wanted("checkin_questions"))
     if word == "schedule":
         return await _schedule(call, rest)
     chosen = await _mine(call, f"checkin {word}".strip(), rest)
@@ -29,18 +29,18 @@ async def checkin(call: Call) -> Message | None:
         word, more = "skip", ""
     if more:
         told = questions.unclear("checkin", call.text)
-        offered = await open_checkin(call, project.project_id)
+        offered = await open_checkin(call, Wanted("checkin", project.project_id))
         return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
     if word == "skip":
         return await skip_checkin(call, project.project_id)
-    return await open_checkin(call, project.project_id)
+    return await open_checkin(call, Wanted("checkin", project.project_id))
 
 
 async def _schedule(call: Call, text: str) -> Message | None:
     chosen = await choose(call, "checkin schedule", text)
     if isinstance(chosen, Message):
         return chosen
-    offered = await open_plan(call, chosen[0].project_id)
+    offered = await open_plan(call, Wanted("checkin_plan", chosen[0].project_id))
     if not chosen[1]:
         return offered
     told = questions.unclear("checkin", call.text)
