@@ -21,11 +21,15 @@ from bot.services.people import require_insider, require_pickable
 from bot.services.policies import policy_of
 from bot.services.privately import may_read
 from bot.services.projects import get_project
+from bot.services.raising import keep_version
 from bot.services.requests import REASON_LENGTH, clean_reason, get_request
 from bot.services.signing import lender_of
-from models import ChangeRequest, RequestFields, RequestVersion
-from models.enums import Action, Domain, RequestState, Role, Stage
-from models.lifecycle import sources
+from models import ChangeRequest, RequestFields
+from models.enums import Action, Domain, Role, Stage
+from models.lifecycle import advance, sources
+
+#: Whatever comes after a question closes it, and the clock runs.
+_NO_QUESTION = {"question": None, "questioned_by": None, "seconds_left": None}
 
 
 def counter(
@@ -51,13 +55,11 @@ def counter(
     target, after = check_change(session, project, kind, request.target, given, today_of(person, now))
     if not kind.lines(request.after, after):
         raise Invalid("same_offer", kind.fields[0].key)
-    text = clean_reason(reason)
     policy, reads = policy_of(session, project), may_read(session, request, project, request.requester_id)
     rounds = request.rounds + 1
     over = rounds >= ROUNDS
     times = clocks.first_times(session, request, project, now, ops=over)
-    _write_version(session, request, actor_id, after, text, now)
-    _change(
+    moved = _change(
         session,
         request,
         Action.COUNTER,
@@ -66,18 +68,17 @@ def counter(
         impact=impact_of(session, project, kind.domain, target.key, after, now),
         lender_project_id=lender_of(after),
         author_id=actor_id,
-        reason=text,
+        reason=clean_reason(reason),
         needs=",".join(_other_side(case, kind.change(project, target.value, after), policy, reads=reads)),
         policy_version=policy.version,
-        rounds=rounds,
         assigned_to=None,
-        question=None,
-        questioned_by=None,
-        seconds_left=None,
+        rounds=rounds,
         stage=Stage.OPS if over else Stage.ASKED,
         due_at=times.due_at,
         next_at=times.next_at,
+        **_NO_QUESTION,
     )
+    keep_version(session, moved, now)
     return _tell(session, case, actor_id, f"countered:{version + 1}", "request_countered", now, offer=rounds)
 
 
@@ -91,7 +92,6 @@ def ask_question(
         session,
         case.request,
         Action.ASK,
-        state=RequestState.QUESTIONED,
         question=question,
         questioned_by=actor_id,
         seconds_left=clocks.left(session, case.request, case.project, now),
@@ -118,12 +118,9 @@ def _answered(session: Session, team_id: str, actor_id: str, request_id: int, no
         session,
         case.request,
         Action.ANSWER,
-        state=RequestState.PENDING,
         due_at=times.due_at,
         next_at=times.next_at,
-        seconds_left=None,
-        question=None,
-        questioned_by=None,
+        **_NO_QUESTION,
     )
     what = f"answered:{case.request.version}:{int(now.timestamp())}"
     asker = [case.request.questioned_by] if case.request.questioned_by else []
@@ -162,14 +159,11 @@ def pass_on(
         session,
         case.request,
         Action.REASSIGN,
-        state=RequestState.PENDING,
         assigned_to=to_id,
         stage=Stage.ASKED,
         due_at=times.due_at,
         next_at=times.next_at,
-        seconds_left=None,
-        question=None,
-        questioned_by=None,
+        **_NO_QUESTION,
     )
     what = f"passed-on:{version}:{int(now.timestamp())}"
     return _tell(session, case, actor_id, what, "request_passed_on", now, whose=[to_id], why=text)
@@ -206,22 +200,8 @@ def _other_side(case: Case, change: Change, policy: Policy, *, reads: bool) -> l
     return [asker, *others] if asker is not role else (others or [Role.REQUESTER])
 
 
-def _write_version(
-    session: Session, request: RequestFields, author_id: str, after: dict[str, Any], reason: str, now: datetime
-) -> None:
-    session.add(
-        RequestVersion(
-            request_id=request.id or 0,
-            version=request.version + 1,
-            author_id=author_id,
-            after=after,
-            reason=reason,
-            created_at=now,
-        )
-    )
-
-
-def _change(session: Session, request: RequestFields, action: Action, **values: Any) -> None:
+def _change(session: Session, request: RequestFields, action: Action, **values: Any) -> ChangeRequest:
+    """Move the row to where the lifecycle says, with these values, unless somebody was faster. Raises Conflict."""
     result = session.connection().execute(
         update(ChangeRequest)
         .where(
@@ -229,15 +209,17 @@ def _change(session: Session, request: RequestFields, action: Action, **values: 
             col(ChangeRequest.version) == request.version,
             col(ChangeRequest.state).in_(sources(action)),
         )
-        .values(**values)
+        .values(state=advance(request.state, action), **values)
     )
     if result.rowcount != 1:
         raise Conflict("changed_since", request_id=request.id, name=request.name)
+    moved = get_request(session, request.team_id, request.id or 0)
+    session.refresh(moved)
+    return moved
 
 
 def _tell(session: Session, case: Case, actor_id: str, what: str, picture: str, now: datetime, **facts: Any) -> Moved:
     request = get_request(session, case.request.team_id, case.request.id or 0)
-    session.refresh(request)
     if "whose" not in facts:
         project = get_project(session, request.team_id, request.project_id)
         facts["whose"] = list(waits_for(routing.request_facts(session, request, project, now)))

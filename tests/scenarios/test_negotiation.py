@@ -63,6 +63,20 @@ async def test_an_offer_has_to_differ_and_to_be_possible(stage: Scene) -> None:
     assert stage.request().version == 1
 
 
+async def test_an_offer_closes_the_question_that_went_before_it(stage: Scene) -> None:
+    await asked(stage)
+    form = (await stage.petra.press("Ask a question", on=stage.card("CR-1"))).view
+    await stage.petra.submit(form, {"Question": "Which event?"})
+    await stage.told()
+    await suggests(stage, stage.petra, date(2027, 12, 7))
+    assert stage.request().state is RequestState.PENDING
+    assert "Which event?" not in stage.card("CR-1").plain
+    # Its clock runs: silence carries it on.
+    await stage.passes(days=7)
+    assert stage.request().state is not RequestState.QUESTIONED
+    assert stage.request().stage is not Stage.ASKED
+
+
 async def test_a_question_stops_the_clock_until_it_is_answered(stage: Scene) -> None:
     await asked(stage)
     due = stage.request().due_at
