@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domains.deadline import fold
 from bot.errors import NotFound
@@ -50,7 +51,7 @@ def which_project(
     A name counts among the channel's projects and those the person may see. With several in the channel and none
     named, all are offered, last used first. `project_id` is one that was picked already. Raises Refused for outsiders.
     """
-    here = _of_channel(session, team_id, channel_id)
+    here = in_channel(session, team_id=team_id, channel_id=channel_id)
     mine = [each for each in visible(session, team_id=team_id, user_id=user_id) if each not in here]
     picked = next((each for each in [*here, *mine] if each.project_id == project_id), None)
     named = (picked, text) if picked is not None else _named(text, [*here, *mine])
@@ -85,17 +86,21 @@ def visible(session: Session, *, team_id: str, user_id: str, closed: bool = Fals
 
 def require_projects(session: Session, *, team_id: str, user_id: str, channel_id: str) -> None:
     """Raises NotFound where the person has nothing to ask about, neither here nor anywhere."""
-    if not (visible(session, team_id=team_id, user_id=user_id) or _of_channel(session, team_id, channel_id)):
+    if not (
+        visible(session, team_id=team_id, user_id=user_id)
+        or in_channel(session, team_id=team_id, channel_id=channel_id)
+    ):
         raise NotFound("no_project")
 
 
 def in_channel(session: Session, *, team_id: str, channel_id: str) -> list[Choice]:
     """The open projects of a channel, last used first."""
-    return _of_channel(session, team_id, channel_id)
+    return [choice(each) for each in session.exec(query_of_channel(team_id, channel_id))]
 
 
-def _of_channel(session: Session, team_id: str, channel_id: str) -> list[Choice]:
-    query = (
+def query_of_channel(team_id: str, channel_id: str) -> SelectOfScalar[Project]:
+    """The same as a query, for what asks for more than that."""
+    return (
         select(Project)
         .join(ProjectChannel, col(ProjectChannel.project_id) == col(Project.id))
         .where(
@@ -105,7 +110,6 @@ def _of_channel(session: Session, team_id: str, channel_id: str) -> list[Choice]
         )
         .order_by(col(ProjectChannel.used_at).desc(), col(Project.id))
     )
-    return [choice(each) for each in session.exec(query)]
 
 
 def choice(project: Project) -> Choice:
@@ -150,7 +154,7 @@ def list_projects(
 ) -> Projects:
     """The person's projects and those of the channel. Raises Refused for outsiders."""
     found = visible(session, team_id=team_id, user_id=user_id, closed=closed)
-    found += [each for each in _of_channel(session, team_id, channel_id) if each not in found]
+    found += [each for each in in_channel(session, team_id=team_id, channel_id=channel_id) if each not in found]
     query = select(Project).where(col(Project.id).in_([each.project_id for each in found]))
     return Projects(tuple(found), {each.id or 0: each.deadline for each in session.exec(query)})
 

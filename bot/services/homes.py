@@ -9,7 +9,14 @@ from sqlmodel import Session, col
 from bot.errors import Conflict, Invalid, NotFound
 from bot.services import outbox, outsiders, routing
 from bot.services.people import require_insider
-from bot.services.projects import find_post, get_project, owe_project_notice, require_open, show_changed
+from bot.services.projects import (
+    find_post,
+    get_project,
+    owe_project_card,
+    owe_project_notice,
+    require_open,
+    show_changed,
+)
 from bot.services.records import record, record_numbered
 from models import ChangeRequest, Channel, ChannelGuest, Post, Project, ProjectChannel
 
@@ -128,15 +135,7 @@ def move_posts(session: Session, project: Project, old: str, now: datetime) -> N
         session.connection().execute(
             update(Post).where(col(Post.id) == post_id).values(key=f"project:{project.id}:moved:{post_id}")
         )
-    outbox.owe_card(
-        session,
-        team_id=project.team_id,
-        address=project.home_channel,
-        key=f"project:{project.id}",
-        picture="project",
-        project_id=project.id,
-        now=now,
-    )
+    owe_project_card(session, project, now)
 
 
 def set_reading(

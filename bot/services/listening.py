@@ -14,7 +14,7 @@ from bot.domains.deadline import fold
 from bot.language.talk import Understood
 from bot.services import finding, outbox
 from bot.services.checking import today_of
-from models import Person, PickUp, Project, ProjectChannel
+from models import Person, PickUp, Project
 from models.enums import Domain, ProjectStatus
 
 #: Of a direct message or a mention half of the certainty is enough: it was said to us, and is answered anyway.
@@ -122,18 +122,8 @@ def is_sure(understood: Understood, threshold: float, shyness: int, *, directly:
 
 
 def _read_here(session: Session, team_id: str, channel_id: str) -> list[Project]:
-    query = (
-        select(Project)
-        .join(ProjectChannel, col(ProjectChannel.project_id) == col(Project.id))
-        .where(
-            ProjectChannel.team_id == team_id,
-            ProjectChannel.channel_id == channel_id,
-            Project.status == ProjectStatus.LIVE,
-            col(Project.reads_messages).is_(True),
-        )
-        .order_by(col(ProjectChannel.used_at).desc(), col(Project.id))
-    )
-    return list(session.exec(query))
+    query = finding.query_of_channel(team_id, channel_id)
+    return list(session.exec(query.where(Project.status == ProjectStatus.LIVE, col(Project.reads_messages).is_(True))))
 
 
 def _setting(

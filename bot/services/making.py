@@ -9,9 +9,9 @@ from sqlmodel import Session
 from bot.domains.deadline import fold
 from bot.errors import Invalid
 from bot.language.money import CURRENCIES, read_amount
-from bot.services import outbox, outsiders, routing
+from bot.services import outsiders, routing
 from bot.services.people import require_insider, require_pickable
-from bot.services.projects import AGREED, owe_project_notice, redraw_homes, require_free_name, tidy
+from bot.services.projects import AGREED, owe_project_card, owe_project_notice, redraw_homes, require_free_name, tidy
 from bot.services.records import record
 from models import Project, ProjectChannel
 
@@ -92,15 +92,7 @@ def make_project(session: Session, *, team_id: str, actor_id: str, proposal: Pro
 
 def _announce(session: Session, project: Project, actor_id: str, now: datetime) -> None:
     """Its card, and that messages are read there."""
-    outbox.owe_card(
-        session,
-        team_id=project.team_id,
-        address=project.home_channel,
-        key=f"project:{project.id}",
-        picture="project",
-        project_id=project.id,
-        now=now,
-    )
+    owe_project_card(session, project, now)
     if project.reads_messages:
         owe_project_notice(session, project, "reading", "reading", now, by=actor_id, on=True)
     redraw_homes(session, project, now)

@@ -156,6 +156,19 @@ def plan_anew(session: Session, project_id: int) -> None:
     _PLAN_ANEW.run(session, project_id=project_id)
 
 
+def owe_project_card(session: Session, project: Project, now: datetime) -> None:
+    """The project's own card, in its home channel."""
+    outbox.owe_card(
+        session,
+        team_id=project.team_id,
+        address=project.home_channel,
+        key=f"project:{project.id}",
+        picture="project",
+        project_id=project.id,
+        now=now,
+    )
+
+
 def owe_project_notice(
     session: Session, project: Project, what: str, picture: str, now: datetime, **facts: object
 ) -> None:

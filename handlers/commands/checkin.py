@@ -2,8 +2,7 @@
 
 from bot.errors import NotFound
 from bot.services.checkins import resolving
-from bot.services.finding import Choice
-from bot.views import answers, questions
+from bot.views import questions
 from bot.views.blocks import Message
 from handlers.call import Call, Wanted
 from handlers.checkins import open_checkin, open_plan, open_questions, skip_checkin
@@ -21,7 +20,7 @@ async def checkin(call: Call) -> Message | None:
         return await open_questions(call, Wanted("checkin_questions"))
     if word == "schedule":
         return await _schedule(call, rest)
-    chosen = await _mine(call, f"checkin {word}".strip(), rest)
+    chosen = await choose(call, f"checkin {word}".strip(), rest, resolving.mine, NotFound("no_checkin"))
     if isinstance(chosen, Message):
         return chosen
     project, more = chosen
@@ -45,19 +44,3 @@ async def _schedule(call: Call, text: str) -> Message | None:
         return offered
     told = questions.unclear("checkin", call.text)
     return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
-
-
-async def _mine(call: Call, command: str, text: str) -> tuple[Choice, str] | Message:
-    choice, choices, rest = await call.read(
-        resolving.mine,
-        channel_id=call.place.channel_id,
-        text=text,
-        project_id=call.project_id,
-        now=call.now,
-        **call.reader,
-    )
-    if choice is not None:
-        return choice, rest
-    if not choices:
-        raise NotFound("no_checkin")
-    return answers.which_project(choices, command, text)

@@ -1,20 +1,28 @@
 """Which project a typed command is about."""
 
+from collections.abc import Callable
+
 from bot.errors import NotFound
 from bot.services import finding
-from bot.services.finding import Choice
+from bot.services.finding import Choice, Meant
 from bot.views import answers
 from bot.views.blocks import Message
 from handlers.call import Call
 
 
-async def choose(call: Call, command: str, text: str) -> tuple[Choice, str] | Message:
+async def choose(
+    call: Call,
+    command: str,
+    text: str,
+    find: Callable[..., Meant] = finding.which_project,
+    nothing: NotFound | None = None,
+) -> tuple[Choice, str] | Message:
     """The project and the text without its name, or the question which one it is.
 
-    Raises Refused (outsiders), NotFound when there is none to choose from.
+    Raises Refused (outsiders), and `nothing` (else NotFound) when there is none to choose from.
     """
     meant = await call.read(
-        finding.which_project,
+        find,
         channel_id=call.place.channel_id,
         text=text,
         project_id=call.project_id,
@@ -24,5 +32,5 @@ async def choose(call: Call, command: str, text: str) -> tuple[Choice, str] | Me
     if meant.choice is not None:
         return meant.choice, meant.rest
     if not meant.choices:
-        raise NotFound("no_project")
+        raise nothing or NotFound("no_project")
     return answers.which_project(meant.choices, command, text)

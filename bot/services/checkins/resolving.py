@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 from bot.domains.deadline import fold
 from bot.services.checkins.reading import waiting_for
 from bot.services.checkins.rounds import projects_of
-from bot.services.finding import Choice, choice
+from bot.services.finding import Meant, choice
 from bot.services.people import require_colleague
 from models import Deputy, Project, ProjectChannel, ProjectValue
 from models.enums import Domain, ProjectStatus
@@ -23,8 +23,8 @@ def mine(
     text: str,
     now: datetime,
     project_id: int | None = None,
-) -> tuple[Choice | None, tuple[Choice, ...], str]:
-    """The project if that is sure, else those to ask about; and the text without its name. Raises Refused.
+) -> Meant:
+    """The project if that is sure, else those to ask about. Raises Refused.
 
     Freelancers have those on which they are booked.
     """
@@ -32,19 +32,19 @@ def mine(
     found = _mine(session, team_id, user_id, now)
     picked = next((each for each in found if each.id == project_id), None)
     if picked is not None:
-        return choice(picked), (), text
+        return Meant(choice(picked), (), text)
     named = [each for each in found if fold(text).startswith(fold(each.name))]
     if named:
         best = max(named, key=lambda each: len(each.name))
-        return choice(best), (), text.strip()[len(best.name) :].lstrip(" :,")
+        return Meant(choice(best), (), text.strip()[len(best.name) :].lstrip(" :,"))
     here = _of_channel(session, team_id, channel_id, found)
     if len(here) == 1:
-        return choice(here[0]), (), text
+        return Meant(choice(here[0]), (), text)
     waiting = {each.project_id for each in waiting_for(session, team_id, user_id)}
     due = [each for each in here or found if each.id in waiting]
     if len(due) == 1 or len(found) == 1:
-        return choice((due or found)[0]), (), text
-    return None, tuple(choice(each) for each in here or due or found), text
+        return Meant(choice((due or found)[0]), (), text)
+    return Meant(None, tuple(choice(each) for each in here or due or found), text)
 
 
 def _mine(session: Session, team_id: str, user_id: str, now: datetime) -> list[Project]:
