@@ -13,7 +13,8 @@ from sqlmodel import Session, SQLModel
 import bot
 from benchmarks.agency import AM, PM, Agency, channel
 from bot.prepared import Prepared
-from bot.services.outbox.owing import MARKED_AT_ONCE, POSTED
+from bot.services.outbox.marking import MARKED_AT_ONCE
+from bot.services.outbox.owing import POSTED
 from models import ClientInput, Deputy, Milestone, ProjectValue, Rule
 from models.enums import Domain, PostKind, PostState, RequestState, Role
 from models.schedule import Outcome
@@ -84,7 +85,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         LANE | {"lane_address": "dm:U0NEW"},
         LANE | {"lane_address": channel(1)},
     ],
-    "bot.services.outbox.owing.MARK": [
+    "bot.services.outbox.marking.MARK": [
         {"of_team": TEAM, **{f"key_{number}": key for number, key in enumerate(KEYS)}},
         {"of_team": "T0OTHER", **{f"key_{number}": key for number, key in enumerate(KEYS)}},
     ],

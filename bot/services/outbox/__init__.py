@@ -2,7 +2,8 @@
 
 Services call the owing half inside their own transaction, so that a fact and the news of it are committed together.
 
-    owing       owe_card, owe_notice, owe_whisper, owe_home; redraw, redraw_home
+    owing       owe_card, owe_notice, owe_whisper, owe_home, owe_removal
+    marking     redraw, redraw_home, mark: what is owed already is drawn again
     claiming    claim, next_due, mend_lanes
     finishing   renew, dispatch, shown, found, again, doubt, look_again, settle, say_nothing, anew, unthread
     trouble     hold (or shut) and release, park and reopen, go_direct, stand_in
@@ -26,17 +27,8 @@ from bot.services.outbox.finishing import (
 )
 from bot.services.outbox.holding import hold_all, hold_internal, move_posts, readdress
 from bot.services.outbox.lanes import LEASE, AnyClaim, Claim
-from bot.services.outbox.owing import (
-    insert_once,
-    mark,
-    owe_card,
-    owe_home,
-    owe_notice,
-    owe_removal,
-    owe_whisper,
-    redraw,
-    redraw_home,
-)
+from bot.services.outbox.marking import mark, redraw, redraw_home
+from bot.services.outbox.owing import insert_once, owe_card, owe_home, owe_notice, owe_removal, owe_whisper
 from bot.services.outbox.reach import FOR_OUTSIDERS, clients_in, is_outsider, is_shared, outsiders_read
 from bot.services.outbox.trouble import go_direct, hold, park, release, reopen, shut, stand_in
 

@@ -1,29 +1,23 @@
 """Owing: what services write in the transaction of the fact itself.
 
-A card's picture is dirty when `wanted` is above `shown`; making it so is all that owing ever does to a row that
-exists. (Resetting a state while the card is being sent loses the ts, and a second card is posted.)
-
 An address is a channel id ("C…", "G…", "D…"), "dm:<user>", "group:<user>,<user>" or "home:<user>". Each has one
 lane, made together with the first post owed there and never taken away; so a redraw need not make it again.
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, exists, func, select, update
+from sqlalchemy import Executable, bindparam, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
-from bot.prepared import Prepared, among
+from bot.prepared import Prepared
 from models import Lane, Post
 from models.enums import PostKind, PostState
 
 DIALECTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-#: The cards and homes whose pictures can still change.
-LIVING = (among(col(Post.kind), (PostKind.CARD, PostKind.HOME)), col(Post.state) != PostState.DEAD)
 
 
 def _insert_post(insert: Any, **changed: Any) -> Executable:
@@ -92,24 +86,6 @@ POSTED = (
 )
 SAY_ONCE = {name: Prepared(statement, POSTED, rows="post: new") for name, statement in ONCE.items()}
 MAKE_LANE = {name: Prepared(statement) for name, statement in LANE.items()}
-#: A click marks a request, its project and the desks of the people concerned: about this many.
-MARKED_AT_ONCE = 12
-
-
-def _mark_keys(dialect: str) -> Prepared:
-    keys = col(Post.key).in_([bindparam(f"key_{number}") for number in range(MARKED_AT_ONCE)])
-    return Prepared(_raising(dialect, (col(Post.team_id) == bindparam("of_team"), keys)), rows="post: living")
-
-
-def _raising(dialect: str, given: Sequence[Any]) -> Executable:
-    if dialect == "sqlite":
-        return update(Post).where(*LIVING, *given).values(wanted=col(Post.wanted) + 1)
-    # Two who mark the same cards must take them in the same order, or each waits for the other.
-    found = select(col(Post.id)).where(*LIVING, *given).order_by(col(Post.id)).with_for_update()
-    return update(Post).where(col(Post.id).in_(found)).values(wanted=col(Post.wanted) + 1)
-
-
-MARK = {name: _mark_keys(name) for name in DIALECTS}
 
 
 def owe_card(
@@ -135,7 +111,7 @@ def owe_card(
     row = _row(team_id, address, PostKind.CARD, key, picture, facts, now)
     row |= {"project_id": project_id, "request_id": request_id, "thread_of": thread_of, "thread_ts": thread_ts}
     row["refresh_at"] = refresh_at
-    found = session.connection().execute(CARD[_dialect(session)], row).scalar_one()
+    found = session.connection().execute(CARD[dialect_of(session)], row).scalar_one()
     make_lanes(session, [(team_id, address)], now)
     return int(found)
 
@@ -164,7 +140,7 @@ def owe_notice(
     row = _row(team_id, address, PostKind.NOTICE, key, picture, facts, now)
     row |= {"project_id": project_id, "request_id": request_id, "thread_of": thread_of, "thread_ts": thread_ts}
     row["not_before"] = not_before
-    SAY_ONCE[_dialect(session)].later(session, **dict.fromkeys(POSTED) | row)
+    SAY_ONCE[dialect_of(session)].later(session, **dict.fromkeys(POSTED) | row)
     if not has_lane:
         make_lanes(session, [(team_id, address)], now)
 
@@ -184,7 +160,7 @@ def owe_whisper(
     """Owe an ephemeral answer to `user_id` in `channel`, once for its key. It may get lost: never the only carrier."""
     row = _row(team_id, channel, PostKind.WHISPER, key, picture, facts, now)
     row |= {"user_id": user_id, "thread_ts": thread_ts}
-    SAY_ONCE[_dialect(session)].later(session, **dict.fromkeys(POSTED) | row)
+    SAY_ONCE[dialect_of(session)].later(session, **dict.fromkeys(POSTED) | row)
     make_lanes(session, [(team_id, channel)], now)
 
 
@@ -192,7 +168,7 @@ def owe_home(session: Session, *, team_id: str, user_id: str, now: datetime, pag
     """Have this person's App Home drawn, for the first time or again, with this page of their projects."""
     address = f"home:{user_id}"
     row = _row(team_id, address, PostKind.HOME, address, "home", {"page": page}, now) | {"user_id": user_id}
-    session.connection().execute(HOME[_dialect(session)], row)
+    session.connection().execute(HOME[dialect_of(session)], row)
     make_lanes(session, [(team_id, address)], now)
 
 
@@ -200,50 +176,13 @@ def owe_removal(session: Session, *, team_id: str, address: str, channel_id: str
     """Have one of our messages taken away, once."""
     row = _row(team_id, address, PostKind.REMOVAL, f"removal:{channel_id}:{ts}", "removal", None, now)
     row |= {"channel_id": channel_id, "ts": ts}
-    session.connection().execute(ONCE[_dialect(session)], row)
+    session.connection().execute(ONCE[dialect_of(session)], row)
     make_lanes(session, [(team_id, address)], now)
-
-
-def redraw(
-    session: Session,
-    *,
-    now: datetime,
-    request_id: int | None = None,
-    project_id: int | None = None,
-    picture: str | None = None,
-    key: str | None = None,
-    team_id: str | None = None,
-) -> int:
-    """Have the cards and homes that match all that is given drawn again. Returns how many.
-
-    Raises ValueError when neither request, project nor key is given: that would be everybody's.
-    """
-    given = {"request_id": request_id, "project_id": project_id, "key": key, "picture": picture, "team_id": team_id}
-    given = {name: value for name, value in given.items() if value is not None}
-    if not given.keys() & {"request_id", "project_id", "key"}:
-        raise ValueError("redraw what? name a request, a project or a key")
-    return _mark(session, given)
-
-
-def redraw_home(session: Session, *, team_id: str, user_ids: Iterable[str], now: datetime) -> int:
-    """Have the Homes of these people drawn again, of those who ever opened one. Returns how many."""
-    keys = sorted({f"home:{user_id}" for user_id in user_ids})
-    return _mark(session, {"team_id": team_id, "keys": keys}) if keys else 0
-
-
-def mark(session: Session, *, team_id: str, keys: Iterable[str]) -> None:
-    """Have the cards and homes with these keys drawn again, those of them that are owed."""
-    wanted = sorted(set(keys))
-    for start in range(0, len(wanted), MARKED_AT_ONCE):
-        few = wanted[start : start + MARKED_AT_ONCE]
-        few += few[-1:] * (MARKED_AT_ONCE - len(few))
-        named = {f"key_{number}": key for number, key in enumerate(few)}
-        MARK[_dialect(session)].later(session, of_team=team_id, **named)
 
 
 def insert_once(session: Session, table: type[SQLModel], row: dict[str, Any]) -> None:
     """Insert a row unless one with its key is there."""
-    session.connection().execute(DIALECTS[_dialect(session)](table).values(**row).on_conflict_do_nothing())
+    session.connection().execute(DIALECTS[dialect_of(session)](table).values(**row).on_conflict_do_nothing())
 
 
 def make_lanes(session: Session, addresses: Iterable[tuple[str, str]], now: datetime) -> None:
@@ -253,26 +192,7 @@ def make_lanes(session: Session, addresses: Iterable[tuple[str, str]], now: date
         for team_id, address in sorted(set(addresses))
     ]
     for row in rows:
-        MAKE_LANE[_dialect(session)].later(session, **row)
-
-
-@cache
-def _marking(dialect: str, names: tuple[str, ...]) -> Executable:
-    """The UPDATE that raises `wanted` where the named columns have the values given for them ("keys": a list)."""
-    columns: dict[str, Any] = Post.__table__.columns  # type: ignore[attr-defined]
-    given = [
-        col(Post.key).in_(bindparam("given_keys", expanding=True))
-        if name == "keys"
-        else columns[name] == bindparam(f"given_{name}")
-        for name in names
-    ]
-    return _raising(dialect, given)
-
-
-def _mark(session: Session, given: dict[str, Any]) -> int:
-    statement = _marking(_dialect(session), tuple(given))
-    parameters = {f"given_{name}": value for name, value in given.items()}
-    return int(session.connection().execute(statement, parameters).rowcount)
+        MAKE_LANE[dialect_of(session)].later(session, **row)
 
 
 def _row(
@@ -295,5 +215,6 @@ def _row(
     }
 
 
-def _dialect(session: Session) -> str:
+def dialect_of(session: Session) -> str:
+    """The database's name: a key of `DIALECTS`."""
     return session.get_bind().dialect.name
