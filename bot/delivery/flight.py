@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,9 +15,10 @@ from bot.db import Database
 from bot.delivery import slack
 from bot.delivery.attaching import LEASE_OVER, READY, Attachments
 from bot.delivery.outcomes import ONCE_ONLY, Deed, decide
-from bot.delivery.pacing import BETWEEN_POSTS, Pace, back_off
+from bot.delivery.pacing import BETWEEN_POSTS
 from bot.delivery.payload import Payload
 from bot.delivery.readers import Readers
+from bot.delivery.settling import LOOKS, Settling
 from bot.delivery.slack import Answer
 from bot.delivery.upload import ADDRESS
 from bot.services import outbox
@@ -29,14 +30,12 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: When a doubtful post is looked for, after its call went without an answer: history may lag behind.
-LOOKS = (timedelta(seconds=2), timedelta(seconds=15), timedelta(seconds=60))
 #: A look that failed in one of these ways is made again; after any other nothing can be settled by looking.
 PASSING = (Deed.AGAIN, Deed.WAIT, Deed.STOP)
 
 
 class Flights:
-    """What all flights of one process share: the pace, the conversations known by their people, who threw us out."""
+    """What all flights of one process share: the conversations known by their people, how they end."""
 
     def __init__(
         self,
@@ -48,13 +47,12 @@ class Flights:
         self._db = db
         self._client_for = client_for
         self._clock = clock
-        self._chance = chance
-        self._pace = Pace()
         self._channels: dict[tuple[str, str], str] = {}
         self._attachments = Attachments()
         self._readers = Readers(self.store, clock)
+        self._settling = Settling(self.store, clock, chance, self._channels)
         #: Teams whose token is no good, with Slack's reason; nothing is claimed for them.
-        self.stopped: dict[str, str] = {}
+        self.stopped = self._settling.stopped
 
     async def store(self, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service to its end, without the patience kept for people, and without waking ourselves by it."""
@@ -64,7 +62,7 @@ class Flights:
         """Send the post of this claim, or settle why not."""
         client = self._client_for(claim.team_id)
         if client is None:
-            await self._conclude(claim, Answer("auth.test", "no_client"))
+            await self._settling.conclude(claim, Answer("auth.test", "no_client"))
             return
         channel = await self._find_channel(client, claim)
         if channel is None:
@@ -84,7 +82,7 @@ class Flights:
         self, client: AsyncWebClient, claim: Claim[Payload], payload: Payload, channel: str, *, plain: bool = False
     ) -> None:
         method = _method(claim)
-        if not await self._is_ours(client, claim, channel) or await self._must_wait(claim, method):
+        if not await self._is_ours(client, claim, channel) or await self._settling.must_wait(claim, method):
             return
         drawn = payload if payload.attachment is None or plain else await self._attach(client, claim, payload)
         if drawn is None:
@@ -101,7 +99,7 @@ class Flights:
             log.error("post %s (%s) was refused: %s; sent as plain text", claim.post_id, claim.picture, answer.error)
             await self._send(client, claim, payload, channel, plain=True)
         else:
-            await self._conclude(claim, answer)
+            await self._settling.conclude(claim, answer)
 
     async def _say(
         self, client: AsyncWebClient, claim: Claim[Payload], payload: Payload, channel: str, plain: bool
@@ -132,7 +130,7 @@ class Flights:
 
     async def _attach(self, client: AsyncWebClient, claim: Claim[Payload], payload: Payload) -> Payload | None:
         """The payload with its picture uploaded, or without one; None: the claim was put back, or is not ours."""
-        if not self._attachments.has(claim.post_id) and await self._must_wait(claim, ADDRESS):
+        if not self._attachments.has(claim.post_id) and await self._settling.must_wait(claim, ADDRESS):
             return None
 
         async def go_on() -> bool:
@@ -140,7 +138,7 @@ class Flights:
 
         answer, drawn = await self._attachments.add(client, claim.post_id, payload, go_on)
         if drawn is None and answer.error != LEASE_OVER:
-            await self._conclude(claim, answer)
+            await self._settling.conclude(claim, answer)
         return drawn
 
     async def _again_or_bare(
@@ -148,23 +146,9 @@ class Flights:
     ) -> None:
         """Refused with its picture: Slack may still be looking at that; if it is not that, it goes without."""
         if self._attachments.failed(claim.post_id):
-            await self._retry(claim, answer, self._clock.now() + READY, attempt=True)
+            await self._settling.retry(claim, answer, self._clock.now() + READY, attempt=True)
         else:
             await self._send(client, claim, payload.without_attachment(), channel)
-
-    async def _must_wait(self, claim: Claim[Payload], method: str) -> bool:
-        """True: the lane was put back until this method may be called again, which counts as no attempt."""
-        now = self._clock.now()
-        pause = self._pace.take(claim.team_id, method, now)
-        if not pause:
-            return False
-        await self._put_back(claim, "paused", now + pause)
-        return True
-
-    async def _put_back(self, claim: Claim[Payload], error: str, free_at: datetime) -> None:
-        await self.store(
-            outbox.again, claim=claim, error=error, free_at=free_at, attempt=False, unsent=not claim.doubtful
-        )
 
     async def _is_ours(self, client: AsyncWebClient, claim: Claim[Payload], channel: str) -> bool:
         """Whether an internal message may go there now; False: the claim was settled otherwise.
@@ -176,7 +160,7 @@ class Flights:
             return True
         trouble = await self._readers.look(client, claim.team_id, channel)
         if trouble is not None:
-            await self._conclude(claim, trouble)
+            await self._settling.conclude(claim, trouble)
             return False
         if not await self.store(outbox.outsiders_read, claim.team_id, channel):
             return True
@@ -195,13 +179,13 @@ class Flights:
         known = claim.channel_id or self._channels.get((claim.team_id, claim.address))
         if known:
             return known
-        if await self._must_wait(claim, "conversations.open"):
+        if await self._settling.must_wait(claim, "conversations.open"):
             return None
         answer = await slack.open_direct(client, users)
         if answer.error is None and answer.channel_id:
             self._channels[claim.team_id, claim.address] = answer.channel_id
             return answer.channel_id
-        await self._conclude(claim, answer if answer.error else Answer(answer.method, "unreadable"))
+        await self._settling.conclude(claim, answer if answer.error else Answer(answer.method, "unreadable"))
         return None
 
     # ── in doubt ──
@@ -210,7 +194,7 @@ class Flights:
         """True when the last look found nothing, so that it may be posted again; else the claim is settled."""
         assert claim.dispatched_at is not None
         method = "conversations.replies" if claim.thread_ts else "conversations.history"
-        if await self._must_wait(claim, method):
+        if await self._settling.must_wait(claim, method):
             return False
         answer = await slack.look(
             client, channel, marker=claim.marker, thread_ts=claim.thread_ts, sent_at=claim.dispatched_at
@@ -234,59 +218,13 @@ class Flights:
     async def _look_failed(self, claim: Claim[Payload], answer: Answer) -> None:
         assert answer.error is not None
         if decide(answer.method, answer.error, claim.address) in PASSING:
-            await self._conclude(claim, answer)
+            await self._settling.conclude(claim, answer)
         elif answer.error == "thread_not_found":
             # No thread, no reply in it: what we look for went with it, or was never taken.
             await self.store(outbox.unthread, claim=claim, now=self._clock.now())
         else:
             log.warning("post %s is in doubt and cannot be looked for: %s", claim.post_id, answer.error)
             await self.store(outbox.park, claim=claim, error=answer.error, now=self._clock.now())
-
-    # ── what came of it ──
-
-    async def _conclude(self, claim: Claim[Payload], answer: Answer) -> None:
-        error = answer.error or ""
-        now = self._clock.now()
-        deed = decide(answer.method, error, claim.address)
-        log.info("post %s: %s answered %s, so %s", claim.post_id, answer.method, error, deed.name.lower())
-        if deed is Deed.WAIT:
-            pause = timedelta(seconds=answer.retry_after * (1 + self._chance() / 10))
-            self._pace.pause(claim.team_id, answer.method, now + pause)
-            await self._retry(claim, answer, now + pause, attempt=False)
-        elif deed is Deed.AGAIN:
-            await self._retry(claim, answer, now + back_off(claim.attempts, self._chance()), attempt=True)
-        elif deed is Deed.STOP:
-            self.stopped[claim.team_id] = error
-            log.error("workspace %s: %s; nothing is sent there until it is installed again", claim.team_id, error)
-            await self._retry(claim, answer, now, attempt=False)
-        elif deed is Deed.DOUBT:
-            await self.store(outbox.doubt, claim=claim, error=error, look_at=now + LOOKS[0], now=now)
-        else:
-            await self._divert(deed, claim, error, now)
-
-    async def _retry(self, claim: Claim[Payload], answer: Answer, free_at: datetime, *, attempt: bool) -> None:
-        # A doubtful post whose look (or whose way there) failed is as doubtful as before.
-        unsent = not claim.doubtful or answer.method == "chat.postMessage"
-        await self.store(
-            outbox.again, claim=claim, error=answer.error or "", free_at=free_at, attempt=attempt, unsent=unsent
-        )
-
-    async def _divert(self, deed: Deed, claim: Claim[Payload], error: str, now: datetime) -> None:
-        """It will not be shown as it is: say it otherwise, or elsewhere, or tell somebody."""
-        if deed is Deed.HOLD:
-            await self.store(outbox.hold, claim=claim, error=error, now=now)
-        elif deed is Deed.GO_DIRECT:
-            await self.store(outbox.go_direct, claim=claim, error=error, now=now)
-        elif deed is Deed.STAND_IN:
-            self._channels.pop((claim.team_id, claim.address), None)
-            await self.store(outbox.stand_in, claim=claim, error=error, now=now)
-        elif deed is Deed.ANEW:
-            await self.store(outbox.anew, claim=claim, now=now)
-        elif deed is Deed.UNTHREAD and claim.thread_ts is not None:
-            await self.store(outbox.unthread, claim=claim, now=now)
-        else:
-            log.error("post %s (%s) was refused and is parked: %s", claim.post_id, claim.picture, error)
-            await self.store(outbox.park, claim=claim, error=error, now=now)
 
 
 def _method(claim: Claim[Payload]) -> str:

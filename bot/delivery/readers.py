@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -12,12 +10,11 @@ from bot.clock import Clock
 from bot.delivery import asking
 from bot.delivery.outcomes import Deed, decide
 from bot.delivery.slack import Answer
+from bot.delivery.storing import Store
 from bot.services import outsiders, people
 from bot.services.people import profile_of
 
 log = logging.getLogger(__name__)
-
-Store = Callable[..., Awaitable[Any]]
 
 #: Whether a channel is shared is asked again after this long; events tell sooner.
 BELIEVED = timedelta(minutes=10)
