@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.delivery.payload import Attachment, Payload
-from bot.services.cards import read_project_card, read_request_card
+from bot.services.cards import read_request_card
 from bot.services.checkins.reading import read_blocker, read_private, read_round
 from bot.services.departures import roles_of
 from bot.services.desk import read_desk
@@ -18,6 +18,7 @@ from bot.services.digests.weekly import parts_of
 from bot.services.mornings import BACK, DIGEST, read_morning
 from bot.services.people import names
 from bot.services.policies import read_change
+from bot.services.project_cards import read_project_card
 from bot.services.promises import read_promise
 from bot.services.reminders import read_reminder
 from bot.services.sources import changed_since

@@ -1,8 +1,8 @@
-"""What the living cards show, read in one transaction: data only, the words are made in `bot/views`."""
+"""What the card of a request shows, read in one transaction: data only, the words are made in `bot/views`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -12,19 +12,38 @@ from bot.domains.kind import Line
 from bot.domains.scope import to_quote
 from bot.policy.may import waits_for
 from bot.services import routing
-from bot.services.inputs import Needed
 from bot.services.lines import read_lines, what_of
-from bot.services.marks import Mark, read_marks
 from bot.services.people import names
-from bot.services.projects import waiting_to_agree
-from bot.services.saying import Said, read_said
-from bot.services.talked import Talked, read_talked
 from models import ChangeRequest, Person, Project, RequestVersion, Signature
-from models.enums import Domain, Mode, ProjectStatus, RequestState, Role, Stage
+from models.enums import Domain, Mode, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES, TERMINAL_STATES
 
 #: How the bot is called where it asks by itself.
 BOT = "Countersign"
+
+
+#: What a card shows as it is stored.
+_AS_STORED = (
+    "version",
+    "name",
+    "reason",
+    "requester_id",
+    "requester_role",
+    "due_at",
+    "decided_by",
+    "decided_as",
+    "decided_at",
+    "decision_reason",
+    "take_back_until",
+    "channel_id",
+    "author_id",
+    "project_id",
+    "input_id",
+    "urgent",
+    "question",
+    "questioned_by",
+    "stage",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,44 +118,6 @@ class RequestCard:
         return self.state in OPEN_STATES
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectCard:
-    """One project as its card and its status show it. Money is absent unless the reader may see it."""
-
-    project_id: int
-    plan_version: int
-    name: str
-    client: str
-    status: ProjectStatus
-    am_id: str
-    pm_id: str
-    second_id: str | None
-    made_by: str
-    deadline: date
-    deadline_client: bool
-    #: The deadline with what was agreed and is expected, and the dates on the way to it.
-    mark: Mark
-    milestones: tuple[Mark, ...]
-    brief_version: int
-    #: Who has not agreed to the proposals; empty once it is live.
-    waits_for: tuple[str, ...]
-    started_at: datetime | None
-    home_channel: str
-    #: Messages in its channels are read for requests.
-    reads: bool = True
-    open_requests: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
-    budget_minor: int | None = None
-    currency: str | None = None
-    #: What the other domains say, for whoever asked.
-    said: tuple[Said, ...] = ()
-    deputies: tuple[tuple[Role, str, bool], ...] = ()
-    #: What has not come from the client, for whoever asked.
-    needed: tuple[Needed, ...] = ()
-    #: What was said to the client beside the plan, for whoever asked.
-    talked: Talked = field(default_factory=Talked)
-    names: Mapping[str, str] = field(default_factory=dict)
-
-
 def read_request_card(session: Session, request_id: int, now: datetime) -> RequestCard | None:
     """The request's card, or None when it is gone."""
     request = session.get(ChangeRequest, request_id)
@@ -155,8 +136,6 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
     people = [request.requester_id, request.decided_by, *asked, *signed, *holders.values(), *authors]
     return RequestCard(
         request_id=request_id,
-        version=request.version,
-        name=request.name,
         project=project.name,
         client=project.client,
         domain=kind.domain,
@@ -164,34 +143,18 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         state=RequestState(request.state),
         what=what_of(kind, lines),
         lines=lines,
-        reason=request.reason,
         rule=tuple(request.rule),
-        requester_id=request.requester_id,
-        requester_role=request.requester_role,
         waits_for=asked,
         signed_by=signed,
-        due_at=request.due_at,
         zone=zone_of.zone if zone_of is not None else "UTC",
-        decided_by=request.decided_by,
-        decided_as=request.decided_as,
-        decided_at=request.decided_at,
-        decision_reason=request.decision_reason,
-        take_back_until=request.take_back_until,
-        channel_id=request.channel_id,
-        author_id=request.author_id,
         quote=to_quote(request),
-        project_id=request.project_id,
-        input_id=request.input_id,
         impact=request.impact or {},
         budget=(project.budget_minor, project.contingency_minor, project.currency) if kind.private else None,
-        urgent=request.urgent,
         done=request.done is not None,
-        question=request.question,
-        questioned_by=request.questioned_by,
-        stage=request.stage,
         offers=offers,
         holders=holders,
         names=_names(session, request, people),
+        **{each: getattr(request, each) for each in _AS_STORED},
     )
 
 
@@ -224,77 +187,3 @@ def _offers(session: Session, request: ChangeRequest) -> tuple[tuple[str, tuple[
         return ()
     query = select(RequestVersion).where(RequestVersion.request_id == request.id).order_by(col(RequestVersion.version))
     return tuple((each.author_id, read_lines(session, request, each.after)) for each in session.exec(query))
-
-
-def read_project_card(
-    session: Session, project_id: int, now: datetime, *, reader_id: str | None = None
-) -> ProjectCard | None:
-    """The project as the channel sees it or, with `reader_id`, as that person may see it (then with money)."""
-    project = session.get(Project, project_id)
-    if project is None:
-        return None
-    marks = read_marks(session, project, now, forecast=reader_id is not None)
-    reader = session.get(Person, (project.team_id, reader_id)) if reader_id else None
-    money = reader is not None and routing.sees_money(session, project, reader)
-    deputies = tuple(
-        (role, user_id, user_id in seat.any_time)
-        for role, seat in routing.seats(session, project, now).items()
-        for user_id in seat.deputies
-    )
-    requests = read_open_requests(session, project, now)
-    people = [
-        project.am_id,
-        project.pm_id,
-        project.second_id,
-        project.made_by,
-        *(user_id for _, user_id, _ in deputies),
-        *(who for _, _, asked in requests for who in asked),
-    ]
-    return ProjectCard(
-        project_id=project_id,
-        plan_version=project.plan_version,
-        name=project.name,
-        client=project.client,
-        status=ProjectStatus(project.status),
-        am_id=project.am_id,
-        pm_id=project.pm_id,
-        second_id=project.second_id,
-        made_by=project.made_by,
-        deadline=project.deadline,
-        deadline_client=project.deadline_client,
-        mark=marks.deadline,
-        milestones=marks.milestones,
-        brief_version=project.brief_version,
-        waits_for=tuple(waiting_to_agree(project)) if project.status is ProjectStatus.PLANNING else (),
-        started_at=project.started_at,
-        home_channel=project.home_channel,
-        reads=project.reads_messages,
-        open_requests=requests,
-        budget_minor=project.budget_minor if money else None,
-        currency=project.currency if money else None,
-        said=read_said(session, project, money=money) if reader is not None else (),
-        deputies=deputies,
-        needed=marks.needed,
-        talked=read_talked(session, project) if reader is not None else Talked(),
-        names=names(session, project.team_id, people),
-    )
-
-
-def read_open_requests(
-    session: Session, project: Project, now: datetime
-) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """(CR-n, what, who must answer) of each open request of the project, oldest first."""
-    query = (
-        select(ChangeRequest)
-        .where(ChangeRequest.project_id == project.id, col(ChangeRequest.state).in_(OPEN_STATES))
-        .order_by(col(ChangeRequest.id))
-    )
-    found = []
-    seats = None
-    for request in session.exec(query):
-        seats = seats or routing.seats(session, project, now)
-        facts = routing.request_facts(session, request, project, now, seats)
-        what = what_of(KINDS[Domain(request.domain)], read_lines(session, request))
-        what += ", done already" if request.done is not None else ""
-        found.append((request.name, what, waits_for(facts)))
-    return tuple(found)

@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from bot.errors import NotFound
 from bot.services import finding, moves, privately
-from bot.services.cards import ProjectCard, RequestCard, read_project_card, read_request_card
+from bot.services.cards import RequestCard, read_request_card
+from bot.services.project_cards import ProjectCard, read_project_card
 from bot.services.requests import find_request
 from models import Project
 from models.enums import Action

@@ -6,11 +6,12 @@ from datetime import date
 from bot.domains import KINDS
 from bot.domains.kind import FieldKind, Line
 from bot.services.asking import Outcome
-from bot.services.cards import ProjectCard, RequestCard
+from bot.services.cards import RequestCard
 from bot.services.desk import Item
 from bot.services.finding import Choice
 from bot.services.health import Health
 from bot.services.moves import Moved
+from bot.services.project_cards import ProjectCard
 from bot.views import diff, ids
 from bot.views.blocks import (
     Block,

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domains.kind import FieldKind, Line
-from bot.services.cards import ProjectCard, RequestCard
+from bot.services.cards import RequestCard
 from bot.services.lines import asked_of
+from bot.services.project_cards import ProjectCard
 from bot.views import diff, ids
 from bot.views.blocks import (
     Block,
@@ -34,7 +35,6 @@ from bot.views.words import (
     answer,
     day,
     link,
-    mention,
     mentions,
     moment,
     role,
@@ -281,7 +281,3 @@ def project_card(card: ProjectCard) -> Message:
 
 def _project_title(card: ProjectCard) -> Raw:
     return md("*{name}*  ·  {client}  ·  {status}", name=card.name, client=card.client, status=STATUSES[card.status])
-
-
-def asks_mention(card: RequestCard) -> Raw:
-    return mentions(card.waits_for) if card.waits_for else mention(card.requester_id)

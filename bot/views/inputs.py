@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.services.cards import ProjectCard
 from bot.services.inputs import WHAT_LENGTH, WHOM_LENGTH, InputForm, Needed
+from bot.services.project_cards import ProjectCard
 from bot.views import ids
 from bot.views.blocks import (
     Block,

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.services.cards import ProjectCard, RequestCard
+from bot.services.cards import RequestCard
+from bot.services.project_cards import ProjectCard
 from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, actions, button, escape, join, md, quote, section
 from bot.views.cards import in_short, in_words

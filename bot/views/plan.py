@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.services.cards import ProjectCard
 from bot.services.marks import Mark
+from bot.services.project_cards import ProjectCard
 from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, actions, button, escape, join, md, section
 from bot.views.words import day, who

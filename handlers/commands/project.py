@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 from bot.errors import NotFound
-from bot.services import cards, finding, upkeep
+from bot.services import finding, project_cards, upkeep
 from bot.services.finding import Choice
 from bot.views import answers, questions
 from bot.views.blocks import Message
@@ -51,7 +51,7 @@ async def _show(call: Call, text: str, strict: bool = False) -> Message | None:
     choice, rest = chosen
     if rest:
         return questions.unclear("project", text)
-    card = await call.read(cards.read_project_card, choice.project_id, call.now, reader_id=call.user_id)
+    card = await call.read(project_cards.read_project_card, choice.project_id, call.now, reader_id=call.user_id)
     if card is None:
         raise NotFound("project_gone")
     return answers.project_status(card)
@@ -65,7 +65,7 @@ async def _plan(call: Call, rest: str) -> Message | None:
     choice, page = chosen
     if page and not page.isdecimal():
         return questions.unclear("project", f"plan {rest}")
-    card = await call.read(cards.read_project_card, choice.project_id, call.now, reader_id=call.user_id)
+    card = await call.read(project_cards.read_project_card, choice.project_id, call.now, reader_id=call.user_id)
     if card is None:
         raise NotFound("project_gone")
     return plan_table(card, int(page[:6] or 1))

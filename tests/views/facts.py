@@ -7,13 +7,15 @@ from typing import Any
 from bot.domains.kind import FieldKind, Line, Target
 from bot.policy.edits import written_over
 from bot.policy.table import DEFAULT_POLICY
-from bot.services.cards import Mark, ProjectCard, RequestCard
+from bot.services.cards import RequestCard
 from bot.services.checkins.reading import Waiting
 from bot.services.desk import Desk, Due, Item, Start
 from bot.services.finding import Choice
 from bot.services.forms import ChangeForm
 from bot.services.inputs import Needed
+from bot.services.marks import Mark
 from bot.services.policies import Kept, PolicyChange, PolicyPage
+from bot.services.project_cards import ProjectCard
 from models import BriefVersion
 from models.enums import Domain, Mode, ProjectStatus, RequestState, Role
 

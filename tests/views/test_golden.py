@@ -12,7 +12,7 @@ import pytest
 
 from bot.delivery.pictures import PICTURES
 from bot.domains.kind import FieldKind, Line
-from bot.services.cards import Mark
+from bot.services.marks import Mark
 from bot.views import (
     answers,
     calendar,
