@@ -29,10 +29,11 @@ from bot.views.blocks import (
     section,
     words,
 )
-from bot.views.cards import decision_buttons, in_words, moving_along
+from bot.views.cards import decision_buttons, moving_along
 from bot.views.inputs import open_inputs
 from bot.views.pace import MARK
 from bot.views.plan import plan_blocks
+from bot.views.request_words import in_words
 from bot.views.said import said_blocks, talked_blocks
 from bot.views.words import ENDED, STATES, STATUSES, answer, channel, day, listing, mentions, moment, role, who
 from models import BriefVersion

@@ -26,11 +26,10 @@ from bot.views.offers import reading_switch
 from bot.views.pace import MARK, ended_mark, pace_mark
 from bot.views.plan import plan_blocks
 from bot.views.proposals import ended, is_proposal, proposal_buttons
+from bot.views.request_words import how_it_ended, line_words, spoken_request
 from bot.views.rules import explain
 from bot.views.words import (
-    DOMAINS,
     PUBLIC_STATES,
-    STATES,
     STATUSES,
     answer,
     day,
@@ -39,11 +38,9 @@ from bot.views.words import (
     moment,
     role,
     shown,
-    spoken,
-    spoken_moment,
     who,
 )
-from models.enums import Domain, Mode, ProjectStatus, RequestState
+from models.enums import Mode, ProjectStatus, RequestState
 
 #: Dates that move along, as many as a card names.
 ALONG_SHOWN = 8
@@ -67,18 +64,14 @@ def request_card(card: RequestCard, now: datetime, *, source: str | None = None,
         blocks.append(context(join(impact, "\n")))
     roles = {each: who(card.names, user_id) for each, user_id in card.holders.items()}
     blocks.append(context(*(explain(card.domain, each, roles) for each in card.rule)))
-    return Message(escape(_spoken(card)), blocks)
+    return Message(escape(spoken_request(card)), blocks)
 
 
 def _title(card: RequestCard) -> Raw:
     state = "late" if is_proposal(card) else "asked"
-    state = _how_it_ended(card) if not card.is_open else MARK if card.done else state
+    state = how_it_ended(card) if not card.is_open else MARK if card.done else state
     return md("*{name}*  {project} ({client})  ·  {what}  ·  {state}",
               name=card.name, project=card.project, client=card.client, what=card.what, state=state)  # fmt: skip
-
-
-def _how_it_ended(card: RequestCard) -> str:
-    return ended(card) if is_proposal(card) else STATES[card.state]
 
 
 def public_card(card: RequestCard) -> Message:
@@ -218,46 +211,6 @@ def _ended_by_itself(card: RequestCard) -> Raw:
     verb = "Noted" if card.state is RequestState.NOTED else "Expired"
     silence = "nobody objected in time" if card.state is RequestState.NOTED else "nobody answered in time"
     return md("*{verb}*: {why}.", verb=verb, why=card.decision_reason or silence)
-
-
-def _spoken(card: RequestCard) -> str:
-    asker = spoken(card.names, card.requester_id)
-    start = f"{card.name} {card.project}: {asker} {_spoken_verb(card)} {in_words(card)}"
-    if card.is_open:
-        due = f", answer by {spoken_moment(card.due_at, card.zone)}" if card.due_at else ""
-        return f"{'Urgent: ' if card.urgent else ''}{start} ({card.reason}){due}"
-    end = _how_it_ended(card)
-    if card.decided_by and card.state not in (RequestState.TOLD,):
-        end += f" by {spoken(card.names, card.decided_by)}"
-    reason = f": {card.decision_reason}" if card.decision_reason else ""
-    return f"{start}: {end}{reason}"
-
-
-def _spoken_verb(card: RequestCard) -> str:
-    if card.done and card.is_open:
-        return "did this already and asks for your word:"
-    return "changed" if card.mode is Mode.HEADS_UP else "asks"
-
-
-def in_words(card: RequestCard) -> str:
-    """`Deadline: Fri 15 Jan 2027 → Tue 14 Dec 2027`, or which parts of the brief differ."""
-    if card.domain is Domain.BRIEF:
-        return "the brief: " + ", ".join(line.label for line in card.lines)
-    if card.domain in (Domain.STRATEGY, Domain.PROCESS):
-        return DOMAINS[card.domain]
-    return in_short(card.lines)
-
-
-def in_short(lines: Sequence[Line]) -> str:
-    """What was asked for in full, and how much moves along."""
-    along = sum(each.along for each in lines)
-    said = [line_words(each) for each in asked_of(lines)]
-    return "; ".join([*said, f"{along} more {'moves' if along == 1 else 'move'} along"] if along else said)
-
-
-def line_words(line: Line) -> str:
-    """`Deadline: Fri 15 Jan 2027 → Tue 14 Dec 2027`."""
-    return f"{line.label}: {shown(line.kind, line.old)} → {shown(line.kind, line.new, 'removed')}"
 
 
 def project_card(card: ProjectCard) -> Message:

@@ -12,11 +12,11 @@ from bot.services.ops import OpsForm
 from bot.services.outsiders import Sorting
 from bot.views import ids
 from bot.views.blocks import Block, clip, context, md, modal, option, plain, question, section, select
-from bot.views.cards import in_words
 from bot.views.fields import VALUE, field_input
 from bot.views.impact import preview
 from bot.views.pace import pace_input
 from bot.views.proposals import is_proposal
+from bot.views.request_words import in_words
 from models.enums import Domain, Guest, Role
 
 

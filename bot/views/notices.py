@@ -7,8 +7,8 @@ from bot.services.cards import RequestCard
 from bot.services.project_cards import ProjectCard
 from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, actions, button, escape, join, md, quote, section
-from bot.views.cards import in_short, in_words
 from bot.views.proposals import is_proposal, to_asker
+from bot.views.request_words import in_short, in_words
 from bot.views.words import STATES, channel, day, listing, mention, mentions, spoken, who
 from models.enums import Domain, RequestState
 

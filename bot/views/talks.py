@@ -5,8 +5,8 @@ from bot.services.forms import ChangeForm
 from bot.services.undoing import UndoForm
 from bot.views import forms, ids
 from bot.views.blocks import Block, Raw, clip, md, modal, plain, question, section
-from bot.views.cards import in_words, line_words
 from bot.views.fields import VALUE
+from bot.views.request_words import in_words, line_words
 
 
 def counter_form(form: ChangeForm, card: RequestCard) -> Block:
