@@ -21,7 +21,7 @@ from bot.services.raising import Proposed, ask_people, judged, keep_version, rul
 from bot.services.records import record
 from bot.services.requests import clean_reason, get_request, owe_request_notice
 from bot.services.signing import lender_of, sign_as_author
-from models import ChangeRequest
+from models import ChangeRequest, Project
 from models.enums import Domain, Mode, Pace, RequestState
 from models.lifecycle import OPEN_STATES
 
@@ -46,12 +46,7 @@ def edit(
     request = get_request(session, team_id, request_id)
     project = get_project(session, team_id, request.project_id, hold=True)
     require_started(project)
-    if request.requester_id != actor_id:
-        raise Conflict("not_your_request", request_id=request_id, name=request.name, whose=[request.requester_id])
-    if request.done is not None:
-        raise Refused("done_first", request_id=request_id, name=request.name)
-    if pace is Pace.DONE:
-        raise Invalid("first_only_new", "pace")
+    _require_editable(request, actor_id, pace)
     kind = KINDS[Domain(request.domain)]
     target, after = check_change(session, project, kind, request.target, given, today_of(person, now))
     found = routing.seats(session, project, now)
@@ -63,22 +58,37 @@ def edit(
     keep_version(session, request, now)
     sign_as_author(session, request, found, now)
     ask_people(session, request, project, now)
+    _tell(session, request, project, now)
+    return outcome_of(session, request, project, "asked", target.name, now)
+
+
+def _require_editable(request: ChangeRequest, actor_id: str, pace: Pace) -> None:
+    """Raises Conflict for somebody else's, Refused for what was done before it was asked, Invalid for doing so now."""
+    if request.requester_id != actor_id:
+        raise Conflict("not_your_request", request_id=request.id, name=request.name, whose=[request.requester_id])
+    if request.done is not None:
+        raise Refused("done_first", request_id=request.id, name=request.name)
+    if pace is Pace.DONE:
+        raise Invalid("first_only_new", "pace")
+
+
+def _tell(session: Session, request: ChangeRequest, project: Project, now: datetime) -> None:
+    """Record the version that is asked for now, and show it."""
     record(
         session,
-        team_id=team_id,
+        team_id=request.team_id,
         project_id=project.id,
-        request_id=request_id,
-        actor_id=actor_id,
+        request_id=request.id,
+        actor_id=request.author_id,
         action="edited",
         now=now,
-        version=version + 1,
-        after=after,
-        reason=proposed.reason,
+        version=request.version,
+        after=request.after,
+        reason=request.reason,
     )
-    outbox.redraw(session, request_id=request_id, now=now)
-    owe_request_notice(session, request, f"edited:{version + 1}", "request_edited", now)
+    outbox.redraw(session, request_id=request.id, now=now)
+    owe_request_notice(session, request, f"edited:{request.version}", "request_edited", now)
     redraw_homes(session, project, now)
-    return outcome_of(session, request, project, "asked", target.name, now)
 
 
 def _put_anew(

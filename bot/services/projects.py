@@ -1,6 +1,6 @@
 """Finding a project, agreeing to start it, changing its proposals, and telling of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, null, update
@@ -67,22 +67,7 @@ def agree_to_start(
     if not open_roles:
         raise Conflict("already_agreed", whose=waiting_to_agree(project), project_id=project_id)
     started = not waiting_to_agree(project, but=open_roles)
-    changed = session.connection().execute(
-        update(Project)
-        .where(
-            col(Project.id) == project_id,
-            col(Project.status) == ProjectStatus.PLANNING,
-            col(Project.plan_version) == plan_version,
-            *(col(getattr(Project, AGREED[role])).is_(None) for role in open_roles),
-        )
-        .values(
-            {AGREED[role]: actor_id for role in open_roles}
-            | ({"status": ProjectStatus.LIVE, "started_at": now} if started else {})
-        )
-    )
-    if changed.rowcount != 1:
-        raise Conflict("plan_changed", project_id=project_id)
-    session.expire(project)
+    _agree(session, project, actor_id, open_roles, started_at=now if started else None)
     record(
         session,
         team_id=team_id,
@@ -99,6 +84,26 @@ def agree_to_start(
         owe_project_notice(session, project, f"started:{plan_version}", "project_started", now, by=actor_id)
     show_changed(session, project, now)
     return project
+
+
+def _agree(
+    session: Session, project: Project, actor_id: str, roles: Sequence[Role], *, started_at: datetime | None
+) -> None:
+    """Agree for these roles to the plan as it was read; it is live where `started_at` says since when."""
+    live = {"status": ProjectStatus.LIVE, "started_at": started_at} if started_at is not None else {}
+    changed = session.connection().execute(
+        update(Project)
+        .where(
+            col(Project.id) == project.id,
+            col(Project.status) == ProjectStatus.PLANNING,
+            col(Project.plan_version) == project.plan_version,
+            *(col(getattr(Project, AGREED[role])).is_(None) for role in roles),
+        )
+        .values({AGREED[role]: actor_id for role in roles} | live)
+    )
+    if changed.rowcount != 1:
+        raise Conflict("plan_changed", project_id=project.id)
+    session.expire(project)
 
 
 def change_proposals(session: Session, project: ProjectFields, actor_id: str | None, now: datetime) -> int:
