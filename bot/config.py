@@ -44,7 +44,6 @@ class Settings:
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_api_url: str = SLACK_API_URL
     database_url: str = field(default=DEFAULT_DATABASE_URL, repr=False)
-    database_listen_url: str | None = field(default=None, repr=False)
     port: int | None = None
     public_url: str | None = None
     log_level: str = "INFO"

@@ -183,7 +183,6 @@ MEANING: Mapping[str, str] = {
     "SLACK_SIGNING_SECRET": "HTTP: proves that a request is Slack's",
     "SLACK_API_URL": "where Slack's Web API is",
     "DATABASE_URL": "where everything is kept",
-    "DATABASE_LISTEN_URL": "reserved for a direct connection beside a pooler; not read yet",
     "PORT": "HTTP port; in Socket Mode it turns the health pages on (HTTP without it: 3000)",
     "PUBLIC_URL": "the address at which others reach the bot: calendar links lead there (Socket Mode: with PORT)",
     "LOG_LEVEL": "how much is logged",

@@ -23,7 +23,9 @@ from bot.delivery.slack import open_session, web_client
 from bot.services.health import read_health
 
 #: Scopes without which the bot cannot work; the others are extras.
-NEEDED_SCOPES = frozenset({"chat:write", "commands", "users:read", "im:write", "app_mentions:read"})
+NEEDED_SCOPES = frozenset(
+    {"app_mentions:read", "chat:write", "commands", "im:history", "im:write", "mpim:write", "users:read"}
+)
 
 
 class CannotBackUp(Exception):
