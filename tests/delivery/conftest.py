@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 import models
 from bot.db import Database
@@ -23,6 +23,9 @@ from tests.delivery.scene import ADA, OONA, PETRA, SAM, SITE, START, TEAM, draw
 
 #: Real seconds; the practice workspace answers in milliseconds or, when told to hang, never.
 IMPATIENT = 0.4
+
+#: The fixture `refuse`: (method, Slack's error, how often, HTTP status).
+Refuse = Callable[..., None]
 
 
 @pytest.fixture
@@ -118,6 +121,11 @@ class Desk:
             return session.exec(select(Post).where(Post.key == key)).one()
 
         return self.db.run_now(find)
+
+    def pictured(self, picture: str) -> list[Post]:
+        """Everything that was ever owed with this picture, oldest first."""
+        query = select(Post).where(Post.picture == picture).order_by(col(Post.id))
+        return self.db.run_now(lambda session: list(session.exec(query)))
 
     def lane(self, address: str = SITE) -> Lane:
         return self.db.run_now(lambda session: session.get_one(Lane, (TEAM, address)))
