@@ -1,51 +1,29 @@
 """Check-ins: asked once a week in the thread of one card, answered in a form, summed up with blockers first."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from models import Blocker, Checkin, CheckinRound, Rule
-from models.enums import Colour
-from sandbox.person import Person
-from sandbox.sights import Answer, Message
+from models import Checkin
+from tests.scenarios.checking_in import (
+    AMBER,
+    ASKS,
+    CARD,
+    CLIENT,
+    GREEN,
+    HOUR,
+    MONDAY,
+    NEEDED,
+    PROMISED,
+    RED,
+    TRACK,
+    TUESDAY,
+    answers,
+    asked,
+    summary,
+    thread,
+)
 from tests.scenarios.conftest import SITE, Stage
-
-MONDAY = datetime(2027, 1, 11, 10, 0, tzinfo=UTC)
-TUESDAY = datetime(2027, 1, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-CARD = "Check-in of Mon 11 Jan 2027"
-CLIENT, ASKS, PROMISED = "How does the client feel?", "New asks from the client", "Anything promised to the client"
-TRACK, BLOCKERS = "Are we on track for the next milestone?", "Blockers"
-RISKS, NEEDED = "People and budget risks", "What is needed from the client"
-GREEN, AMBER, RED = "🟢 green", "🟠 amber", "🔴 red"
-
-
-async def asked(stage: Stage) -> Message:
-    """It is Monday at ten, and the week's card is there."""
-    await stage.project()
-    await stage.passes(minutes=2)
-    await stage.comes(MONDAY)
-    return stage.card(CARD)
-
-
-async def answers(stage: Stage, who: Person, **given: object) -> Answer:
-    """Press `Check in`, fill in, send."""
-    form = (await who.press("Check in", on=stage.card(CARD))).view
-    assert form is not None
-    named = {"colour": CLIENT if who is stage.ada else TRACK, "asks": ASKS, "promised": PROMISED, "blockers": BLOCKERS,
-             "risks": RISKS, "needed": NEEDED, "owner": "Who takes care of it", "due": "By when",
-             "solved": "Out of the way by now"}  # fmt: skip
-    answer = await who.submit(form, {named[key]: value for key, value in given.items()})
-    await stage.told()
-    return answer
-
-
-def thread(stage: Stage, card: str = CARD) -> list[Message]:
-    return stage.petra.thread(stage.card(card))
-
-
-def summary(stage: Stage) -> str:
-    return next(each.plain for each in thread(stage) if "Summary of the check-in" in each.plain)
 
 
 async def test_both_are_asked_on_monday_at_ten_in_one_thread(stage: Stage) -> None:
@@ -214,144 +192,6 @@ async def test_who_is_away_is_left_alone_and_the_deputy_answers(stage: Stage) ->
     assert [each.mentions for each in thread(stage)] == [["Ada"]]
     await answers(stage, stage.ada, colour=GREEN)
     assert "away, nobody stands in" in summary(stage)
-
-
-async def test_a_blocker_is_chased_until_it_is_closed(stage: Stage) -> None:
-    await asked(stage)
-    await answers(stage, stage.petra, colour=RED, blockers="The logo is missing\nNo access to the shop",
-                  owner=stage.sam, due=date(2027, 1, 13))  # fmt: skip
-    assert [each.what for each in stage.rows(Blocker)] == ["The logo is missing", "No access to the shop"]
-    await stage.comes(TUESDAY + 33 * HOUR)
-    due = [each for each in thread(stage) if "is due today" in each.plain]
-    assert [each.mentions for each in due] == [["Sam"], ["Sam"]]
-    await stage.olaf.press("Done", on=due[0])
-    await stage.told()
-    assert "That is for @Ada and @Petra and @Sam to say." in stage.whispers(stage.olaf)[-1]
-    await stage.sam.press("Done", on=due[0])
-    await stage.told()
-    assert stage.row(Blocker, what="The logo is missing").closed_by == stage.sam.id
-    assert any("is out of the way; Sam said so." in each.plain for each in thread(stage))
-    await stage.comes(TUESDAY + 57 * HOUR)
-    late = [each for each in thread(stage) if "was due Wed 13 Jan 2027" in each.plain]
-    assert ["No access to the shop" in each.plain for each in late] == [True]
-    form = (await stage.petra.press("Change", on=late[0])).view
-    assert (await stage.petra.submit(form, {"By when": date(2027, 1, 11)})).errors == {
-        "By when": "Mon 11 Jan 2027 is in the past. Pick a date from today on."
-    }
-    assert (await stage.petra.submit(form, {"By when": date(2027, 1, 18), "Who takes care of it": stage.ada})).closed
-    await stage.told()
-    assert any("this is yours now, by Mon 18 Jan 2027" in each.plain for each in thread(stage))
-    await stage.comes(TUESDAY + 81 * HOUR)
-    assert len([each for each in thread(stage) if "was due" in each.plain]) == 1
-    again = await stage.sam.press("Done", on=due[0])
-    await stage.told()
-    assert "That is out of the way already." in stage.whispers(stage.sam)[-1], again
-
-
-async def test_a_blocker_needs_somebody_and_a_day_and_can_be_closed_in_the_form(stage: Stage) -> None:
-    await asked(stage)
-    for wrong, said in (
-        (
-            {"owner": stage.cleo},
-            {"Who takes care of it": "Cleo is a guest or from another organisation, and cannot hold a role."},
-        ),
-        ({"due": date(2027, 1, 4)}, {"By when": "Mon 4 Jan 2027 is in the past. Pick a date from today on."}),
-    ):
-        answer = await answers(stage, stage.petra, colour=RED, blockers="The logo", **wrong)
-        assert answer.errors == said
-        await stage.petra.close(answer.view) if answer.view else None
-        while stack := stage.slack.handles.stack(stage.petra.id):
-            stack.clear()
-    assert stage.rows(Blocker) == []
-    await answers(stage, stage.petra, colour=RED, blockers="The logo")
-    blocker = stage.row(Blocker)
-    assert (blocker.owner_id, blocker.due) == (stage.petra.id, date(2027, 1, 13)), "oneself, in two working days"
-    await answers(stage, stage.petra, colour=GREEN, solved=["The logo"])
-    assert stage.row(Blocker).closed_by == stage.petra.id
-    assert len(stage.rows(Blocker)) == 1, "changing an answer does not name it twice"
-
-
-async def test_a_project_has_a_schedule_of_its_own(stage: Stage) -> None:
-    await stage.project()
-    await stage.passes(minutes=2)
-    form = (await stage.petra.command("/checkin", "schedule", channel=SITE)).view
-    assert (form.value("On"), form.value("At"), form.value("How often")) == ("Monday", "10:00", "Every week")
-    wrong = await stage.petra.submit(form, {"Answers are due": "The same day", "Until": "09:00"})
-    assert list(wrong.errors) == ["Until"]
-    given = {"On": "Wednesday", "At": "15:30", "How often": "Every 2 weeks", "Until": "17:00"}
-    assert (await stage.petra.submit(form, given)).closed
-    await stage.told()
-    said = "Petra changed the check-ins of Acme site: every 2 weeks on Wednesday at 15:30."
-    assert said in stage.replies("Account manager")[-1]
-    rules = {each.subject: each.next_at for each in stage.rows(Rule, kind="checkin")}
-    when = rules["1:am"]
-    assert (when - rules["1:pm"], f"{when:%a %H:%M}") == (HOUR, "Wed 15:30"), "each by their own clock"
-    await stage.comes(when)
-    assert stage.cards("Check-in of Wed")
-    refused = await stage.olaf.command("/checkin", "schedule Acme site", channel=SITE)
-    assert "Only the account manager, the project manager or an ops lead of Acme site can do that." in refused.plain
-    form = (await stage.ada.command("/checkin", "schedule", channel=SITE)).view
-    assert (await stage.ada.submit(form, {"How often": "Never"})).closed
-    assert [each.next_at for each in stage.rows(Rule, kind="checkin")] == [None, None]
-    await stage.passes(minutes=2)
-    assert [each.next_at for each in stage.rows(Rule, kind="checkin")] == [None, None], "and it stays so"
-
-
-async def test_half_past_two_in_the_night_of_spring_arrives_when_people_work(stage: Stage) -> None:
-    await stage.project()
-    await stage.passes(minutes=2)
-    form = (await stage.petra.command("/checkin", "schedule", channel=SITE)).view
-    # Clocks go forward on Sunday 28 March 2027: in London from one to two o'clock, in Prague from two to three.
-    assert (await stage.petra.submit(form, {"On": "Sunday", "At": "02:30"})).closed
-    await stage.comes(datetime(2027, 3, 27, 12, tzinfo=UTC))
-    due = {each.subject: each.next_at for each in stage.rows(Rule, kind="checkin")}
-    nine = datetime(2027, 3, 29, 8, tzinfo=UTC)
-    assert due == {"1:am": nine, "1:pm": nine - HOUR}, "on Monday at nine, by either's clock of that day"
-
-
-async def test_check_ins_stop_with_the_project_and_come_back_with_it(stage: Stage) -> None:
-    await stage.project()
-    await stage.passes(minutes=2)
-    await stage.petra.command("/project", "hold", channel=SITE)
-    await stage.comes(MONDAY)
-    assert stage.rows(CheckinRound) == []
-    assert "is on hold" in (await stage.ada.command("/checkin", channel=SITE)).plain
-    await stage.petra.command("/project", "resume", channel=SITE)
-    await stage.comes(MONDAY + timedelta(days=7))
-    assert stage.cards("Check-in of Mon 18 Jan 2027")
-    await stage.petra.command("/project", "close", channel=SITE)
-    await stage.passes(minutes=2)
-    assert [each.next_at for each in stage.rows(Rule, kind="checkin")] == [None, None]
-    await stage.oona.command("/project", "reopen Acme site", channel=SITE)
-    await stage.passes(minutes=2)
-    assert all(each.next_at is not None for each in stage.rows(Rule, kind="checkin"))
-
-
-async def test_ops_leads_say_what_is_asked_and_an_empty_list_is_refused(stage: Stage) -> None:
-    await asked(stage)
-    refused = await stage.ada.command("/checkin", "questions", channel=SITE)
-    assert "Only @Oona and the workspace's admins can do that." in refused.plain
-    form = (await stage.oona.press("Check-in questions", on=await stage.home(stage.oona))).view
-    assert form.value("Account managers").splitlines()[0] == f"{CLIENT} (green/amber/red)"
-    for text, sentence in (
-        ("", "Ask at least one question; a line for each."),
-        (" \n (private) ", "Ask at least one question; a line for each."),
-        ("One?\nONE?", "Two of these questions read the same."),
-        (
-            "A (green/amber/red)\nB (green/amber/red)",
-            "Only one question can be (green/amber/red), and only one (blockers).",
-        ),
-        ("\n".join(f"Question {n}?" for n in range(11)), "At most 10 questions. People stop reading after a few."),
-    ):
-        answer = await stage.oona.submit(form, {"Account managers": text})
-        assert answer.errors == {"Account managers": sentence}
-    assert (await stage.oona.submit(form, {"Account managers": "Happy? (green/amber/red)\nWhy?"})).closed
-    form = (await stage.ada.press("Check in", on=stage.card(CARD))).view
-    assert form.labels == ["Happy?", "Why?"]
-    missing = await stage.ada.submit(form, {"Why?": "They smile"})
-    assert list(missing.errors) == ["Happy?"]
-    assert (await stage.ada.submit(form, {"Happy?": GREEN})).closed
-    assert stage.row(Checkin, seat="am").colour is Colour.GREEN
 
 
 async def test_a_freelancer_who_is_booked_checks_in_and_does_nothing_else(stage: Stage) -> None:
