@@ -1,6 +1,6 @@
 """Forms that were sent. One that is right closes; a wrong field is told beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.domains.scope import PAID
 from bot.services import asking, decisions, editing, heads_ups, ops
 from bot.services import forms as form_service
 from bot.services.asking import Ask, Outcome
+from bot.services.moves import Moved
 from bot.switchboard import Switchboard
 from bot.views import forms, ids
 from handlers.answering import show_instead
@@ -100,28 +101,19 @@ async def pick_project(body: Payload, deps: Deps) -> None:
 
 
 async def decline(ack: AsyncAck, body: Payload, deps: Deps) -> None:
-    call, given, meta = sent(body, deps)
-    await meet(deps, call.team_id, call.user_id)
-    await call.read(
-        decisions.decline,
-        request_id=ids.number(meta.get("request")),
-        version=ids.number(meta.get("version")),
-        reason=given.get("why") or "",
-        **call.actor,
-    )
-    await ack()
+    await _answer(ack, body, deps, decisions.decline)
 
 
 async def object_to(ack: AsyncAck, body: Payload, deps: Deps) -> None:
+    await _answer(ack, body, deps, heads_ups.object_to)
+
+
+async def _answer(ack: AsyncAck, body: Payload, deps: Deps, service: Callable[..., Moved]) -> None:
+    """A no to a request, with its reason."""
     call, given, meta = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
-    await call.read(
-        heads_ups.object_to,
-        request_id=ids.number(meta.get("request")),
-        version=ids.number(meta.get("version")),
-        reason=given.get("why") or "",
-        **call.actor,
-    )
+    request_id, version = ids.number(meta.get("request")), ids.number(meta.get("version"))
+    await call.read(service, request_id=request_id, version=version, reason=given.get("why") or "", **call.actor)
     await ack()
 
 

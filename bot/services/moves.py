@@ -16,7 +16,7 @@ from bot.services import outbox, privately, routing
 from bot.services.cases import REQUEST, columns, read_case
 from bot.services.projects import Thread, plan_anew, require_started
 from bot.services.records import record
-from bot.services.requests import get_request, owe_request_notice
+from bot.services.requests import owe_request_notice
 from models import ChangeRequest, Project, ProjectFields, RequestFields
 from models.enums import Action, ProjectStatus, RequestState
 from models.lifecycle import OPEN_STATES, sources
@@ -76,21 +76,6 @@ class Case:
     permit: Permit
     #: Its card, in whose thread is told what happens.
     thread: Thread | None
-
-
-def check(
-    session: Session,
-    *,
-    team_id: str,
-    actor_id: str,
-    request_id: int,
-    version: int | None,
-    action: Action,
-    now: datetime,
-) -> RequestFields:
-    """Whether `actor_id` may do this now, before a form is opened for it. Raises as the move itself would."""
-    case = open_case(session, team_id, actor_id, request_id, version, action, now)
-    return case.request if isinstance(case, Case) else get_request(session, team_id, request_id)
 
 
 def open_case(

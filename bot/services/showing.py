@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.errors import NotFound
-from bot.services import finding, moves, privately
+from bot.services import finding, privately
 from bot.services.cards import RequestCard, read_request_card
+from bot.services.moves import open_case
 from bot.services.project_cards import ProjectCard, read_project_card
 from bot.services.requests import find_request
 from models import Project
@@ -51,15 +52,7 @@ def read_card_to_answer(
     session: Session, *, team_id: str, user_id: str, request_id: int, version: int | None, action: Action, now: datetime
 ) -> RequestCard:
     """The request's card for whoever may do `action` to it now. Raises as the action itself would."""
-    moves.check(
-        session,
-        team_id=team_id,
-        actor_id=user_id,
-        request_id=request_id,
-        version=version,
-        action=action,
-        now=now,
-    )
+    open_case(session, team_id, user_id, request_id, version, action, now)
     card = read_request_card(session, request_id, now)
     if card is None:
         raise NotFound("request_gone")
