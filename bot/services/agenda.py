@@ -106,11 +106,11 @@ def _plan_person(session: Session, person: Person, hours: Hours, now: datetime) 
     if first is not None and person.away_until is not None and person.away_until > now:
         _set(session, person, hours, BACK.name, Once(first), now)
     else:
-        _forget_return(session, person, now)
+        _forget_return(session, person)
     plan_again(session, KINDS, team_id=person.team_id, user_id=person.user_id, now=now, wall=hours.digest_at)
 
 
-def _forget_return(session: Session, person: Person, now: datetime) -> None:
+def _forget_return(session: Session, person: Person) -> None:
     """No leave is ahead: unless they came back at this moment, there is no return to wait for."""
     if person.away_until is None:
         drop_rules(session, BACK, team_id=person.team_id, subjects=[person.user_id])

@@ -32,8 +32,6 @@ class Meant:
     choice: Choice | None
     choices: tuple[Choice, ...]
     rest: str
-    #: True when this channel has no project of its own.
-    channel_is_empty: bool = False
 
 
 def which_project(
@@ -58,10 +56,10 @@ def which_project(
     if named is not None:
         project, rest = named
         _mark_used(session, project.project_id, channel_id, now)
-        return Meant(project, (), rest, not here)
+        return Meant(project, (), rest)
     if len(here) == 1:
         return Meant(here[0], (), text)
-    return Meant(None, tuple(here or mine), text, not here)
+    return Meant(None, tuple(here or mine), text)
 
 
 def visible(session: Session, *, team_id: str, user_id: str, closed: bool = False) -> list[Choice]:

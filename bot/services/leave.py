@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
@@ -102,11 +102,6 @@ def notice_status(session: Session, *, team_id: str, user_id: str, status: Statu
         now=now,
     )
     return True
-
-
-def last_day(end: datetime) -> date:
-    """Leave ends at a midnight; people name the last day of it."""
-    return (end - timedelta(seconds=1)).date()
 
 
 def _held(session: Session, team_id: str, user_id: str) -> list[Project]:

@@ -154,13 +154,6 @@ def reassess(session: Session, team_id: str, channel_id: str, now: datetime) -> 
     return outside
 
 
-def tell_if_outside(session: Session, project: Project, now: datetime) -> None:
-    """A project that moves to (or is made in) a channel known to be outside: its owners hear of it."""
-    channel = session.get(Channel, (project.team_id, project.home_channel))
-    if channel is not None and channel.outside_since is not None:
-        _tell_owners(session, project, channel, now)
-
-
 def sorting_of(session: Session, *, team_id: str, channel_id: str) -> tuple[Sorting, ...]:
     """The guests of a channel (not its strangers) and what they were sorted into."""
     query = (

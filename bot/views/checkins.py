@@ -52,7 +52,7 @@ def checkin_card(found: Round) -> Message:
 
 
 def _state(found: Round, entry: Entry) -> Raw:
-    seat, person = _seat(found, entry), who(found.names, entry.user_id)
+    seat, person = _seat(entry), who(found.names, entry.user_id)
     if entry.answered_by:
         by = "" if entry.answered_by == entry.user_id else f" by {spoken(found.names, entry.answered_by)}"
         notes = [word for word, holds in (("late", entry.is_late), ("edited", entry.is_edited)) if holds]
@@ -65,7 +65,7 @@ def _state(found: Round, entry: Entry) -> Raw:
     return md("{person}{seat}: answers{due}", person=person, seat=seat, due=due)
 
 
-def _seat(found: Round, entry: Entry) -> str:
+def _seat(entry: Entry) -> str:
     # One who has both roles is named with each.
     return f", {SEATS[entry.seat]}" if entry.seat in SEATS else ""
 
@@ -137,7 +137,7 @@ def _headed(found: Round, entry: Entry) -> Raw:
     colour = f": {COLOURS[entry.colour]}" if entry.colour is not None else ""
     notes = [word for word, holds in (("late", entry.is_late), ("edited", entry.is_edited)) if holds]
     more = f" ({', '.join(notes)})" if notes else ""
-    return md("*{person}*{seat}{colour}{more}", person=who(found.names, entry.answered_by), seat=_seat(found, entry),
+    return md("*{person}*{seat}{colour}{more}", person=who(found.names, entry.answered_by), seat=_seat(entry),
               colour=colour, more=more)  # fmt: skip
 
 

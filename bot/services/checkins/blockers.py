@@ -140,7 +140,7 @@ def close_blocker(session: Session, *, team_id: str, actor_id: str, blocker_id: 
     """
     person = require_colleague(session, team_id, actor_id)
     blocker, project = get_blocker(session, team_id, blocker_id)
-    _require_theirs(session, blocker, project, person)
+    _require_theirs(blocker, project, person)
     closed = session.connection().execute(
         update(Blocker)
         .where(col(Blocker.id) == blocker_id, col(Blocker.closed_at).is_(None))
@@ -162,7 +162,7 @@ def change_blocker(
     """Somebody else takes care of it, or by another day. Raises Refused, NotFound, Conflict; Invalid by field."""
     person = require_colleague(session, team_id, actor_id)
     blocker, project = get_blocker(session, team_id, blocker_id)
-    _require_theirs(session, blocker, project, person)
+    _require_theirs(blocker, project, person)
     if blocker.closed_at is not None:
         raise Conflict("blocker_closed")
     require_owner(session, project, owner_id, due, working_time(session, team_id, actor_id).local_date(now))
@@ -214,12 +214,12 @@ def require_theirs(session: Session, *, team_id: str, actor_id: str, blocker_id:
     """Raises Refused unless this person may close or change it; Conflict when it is closed; NotFound."""
     person = require_colleague(session, team_id, actor_id)
     blocker, project = get_blocker(session, team_id, blocker_id)
-    _require_theirs(session, blocker, project, person)
+    _require_theirs(blocker, project, person)
     if blocker.closed_at is not None:
         raise Conflict("blocker_closed")
 
 
-def _require_theirs(session: Session, blocker: Blocker, project: Project, person: Person) -> None:
+def _require_theirs(blocker: Blocker, project: Project, person: Person) -> None:
     mine = {blocker.owner_id, blocker.raised_by, *routing.holders(project).values()}
     if person.user_id not in mine and not person.is_ops_lead:
         raise Refused("not_your_blocker", whose=sorted({blocker.owner_id, project.am_id, project.pm_id}))

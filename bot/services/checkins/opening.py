@@ -49,7 +49,7 @@ def open_form(
 ) -> CheckinForm:
     """The form for a person's check-in. Raises Refused (not theirs; not started, on hold, closed), NotFound."""
     project, seats = mine(session, team_id, user_id, project_id, now)
-    chosen = _chosen(session, project, seats, seat, now)
+    chosen = _chosen(session, project, seats, seat)
     on, this = which(session, project, chosen, user_id, now)
     entry = entries(session, this.id if this else None).get(chosen.name)
     questions = read_questions(session, team_id, chosen.role)
@@ -89,7 +89,7 @@ def mine(
     return project, seats
 
 
-def _chosen(session: Session, project: Project, seats: Sequence[Seat], name: str | None, now: datetime) -> Seat:
+def _chosen(session: Session, project: Project, seats: Sequence[Seat], name: str | None) -> Seat:
     """The seat that was named, else the first that still has to answer."""
     named = next((each for each in seats if each.name == name), None)
     if named is not None:
