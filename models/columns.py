@@ -28,6 +28,7 @@ def identity() -> Any:
 
 
 def json_column(**options: Any) -> Any:
+    """A column that holds JSON."""
     return Field(sa_type=JSON, **options)
 
 

@@ -75,6 +75,8 @@ class Mode(StrEnum):
 
 
 class ProjectStatus(StrEnum):
+    """Where a project is in its life."""
+
     #: What was entered are proposals until both roles agree to start.
     PLANNING = "planning"
     #: Agreed; the policy is in force.
@@ -174,6 +176,8 @@ class PostKind(StrEnum):
 
 
 class PostState(StrEnum):
+    """What is to become of something owed to Slack."""
+
     #: To be sent whenever more is wanted than is shown.
     OPEN = "open"
     #: Waits until the way to its address is mended.

@@ -26,6 +26,7 @@ _STEPS = Prepared(
 
 
 def value_of(milestone: Milestone, names: Mapping[int, str]) -> Value:
+    """A milestone as a value: its name, its date, whether the client was told, what it follows."""
     value: Value = {"name": milestone.name, "date": milestone.date.isoformat(), "client": milestone.client_date}
     if milestone.follows_id is not None:
         value["follows"] = {"id": milestone.follows_id, "name": names.get(milestone.follows_id, "")}

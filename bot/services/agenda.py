@@ -15,13 +15,11 @@ from bot.services.due import offsets_of, things_of
 from bot.services.happenings import KINDS
 from bot.services.hours import Hours, hours_of
 from bot.services.mornings import BACK, DIGEST
-from bot.services.reminders import AGAIN, REMINDER
+from bot.services.reminders import AGAIN, REMINDER, SNOOZE
 from bot.services.schedules import drop_rules, plan_again, set_rule
 from bot.worktime import NoWorkingTime
 from models import Person, Project, Rule
 from models.enums import ProjectStatus
-
-SNOOZE = "snooze:"
 
 
 def plan_projects(session: Session, *, now: datetime, at_most: int = 10) -> int:

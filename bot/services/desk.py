@@ -62,6 +62,8 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Due:
+    """A date of one of the person's projects."""
+
     project: str
     what: str
     date: date

@@ -87,6 +87,7 @@ def _requests(session: Session, project: Project, seats: Mapping[Role, Seat], no
 
 
 def offsets_of(project: Project) -> frozenset[int]:
+    """So many working days ahead the project reminds; 0 is the day itself."""
     kept = project.reminder_offsets
     return frozenset(OFFSETS if kept is None else (int(each) for each in kept.split(",") if each))
 

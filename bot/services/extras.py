@@ -22,6 +22,8 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Extra:
+    """Something small that was done for the client beside the scope."""
+
     what: str
     hours: float | None
     logged_by: str

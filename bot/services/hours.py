@@ -101,6 +101,7 @@ def without_leave(working: WorkingTime) -> WorkingTime:
 
 
 def with_leave(working: WorkingTime, away: tuple[Away, ...]) -> WorkingTime:
+    """The same hours with this leave instead of what they have."""
     if working.away == away:
         return working
     return WorkingTime(

@@ -125,7 +125,10 @@ def _repeats(request: RequestFields, action: Action, actor_id: str, version: int
 
 
 def touch_project(session: Session, project: ProjectFields) -> None:
-    """Hold the project open until this commits: nobody can close it or put it on hold in between."""
+    """Hold the project open until this commits: nobody can close it or put it on hold in between.
+
+    Raises Refused (when the statement is run, before the commit) where somebody did.
+    """
     if session.get_bind().dialect.name == "sqlite":
         return  # one writer at a time: what this transaction read of the project still holds
 

@@ -132,7 +132,7 @@ def require_colleague(session: Session, team_id: str, user_id: str) -> Person:
 
 
 def require_pickable(session: Session, team_id: str, user_id: str, field: str) -> Person:
-    """The same for somebody who was picked in a form: pickers can list outsiders."""
+    """The same for somebody who was picked in a form: pickers can list outsiders. Raises Invalid."""
     person = require_bookable(session, team_id, user_id, field)
     if person.is_freelancer:
         raise Invalid("person_freelancer", field, name=person.name)

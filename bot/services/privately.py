@@ -17,6 +17,7 @@ ENDINGS = frozenset({"request_decided", "request_taken_back", "request_lapsed", 
 
 
 def is_private(request: RequestFields) -> bool:
+    """Whether it is about money."""
     return KINDS[Domain(request.domain)].private
 
 

@@ -24,6 +24,8 @@ FARTHEST = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Done:
+    """What was said to be done, and of which project."""
+
     project: str
     what: str
 

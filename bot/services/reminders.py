@@ -21,6 +21,8 @@ from bot.worktime import WorkingTime
 from models import Project, Rule
 from models.enums import ProjectStatus, Role
 
+#: What the subject of a rule begins with that ends a snooze.
+SNOOZE = "snooze:"
 #: What one message lists; the rest is counted.
 LISTED = 10
 
@@ -87,11 +89,13 @@ class Reminding:
 
 
 def key_of(project_id: int, user_id: str, day: date) -> str:
+    """The key under which a day's reminder of a person is owed: one message, however many rules ring."""
     return f"remind:{project_id}:{user_id}:{day}"
 
 
 def snooze_subject(project_id: int, user_id: str) -> str:
-    return f"snooze:{project_id}:{user_id}"
+    """What a rule is called that ends a snooze."""
+    return f"{SNOOZE}{project_id}:{user_id}"
 
 
 def read_reminder(session: Session, project_id: int, user_id: str, day: date, now: datetime) -> Reminding | None:

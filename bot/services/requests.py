@@ -69,4 +69,5 @@ def owe_request_notice(
 
 
 def open_key(project: ProjectFields, domain: Domain, target: str) -> str:
+    """Unique among open requests: one for each value."""
     return f"{project.id}:{domain}:{target}"

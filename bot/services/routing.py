@@ -110,6 +110,7 @@ def sees_money(session: Session, project: ProjectFields, person: PersonFields) -
 
 
 def actor(person: PersonFields) -> Actor:
+    """What `may` needs to know of whoever acts."""
     return Actor(
         person.user_id,
         is_outsider=person.is_outsider,

@@ -39,6 +39,7 @@ CHECK_IN = CheckIn()
 
 
 def card_key(round_id: int | None) -> str:
+    """The key under which the week's card is owed."""
     return f"checkin:{round_id}"
 
 

@@ -52,6 +52,7 @@ CHASE = ChaseBlocker()
 
 
 def blocker_key(blocker_id: int | None) -> str:
+    """The key under which its card is owed."""
     return f"blocker:{blocker_id}"
 
 
@@ -196,6 +197,7 @@ def _thread(session: Session, blocker: Blocker) -> int | None:
 
 
 def get_blocker(session: Session, team_id: str, blocker_id: int) -> tuple[Blocker, Project]:
+    """It and its project, of this workspace. Raises NotFound."""
     blocker = session.get(Blocker, blocker_id)
     if blocker is None or blocker.team_id != team_id:
         raise NotFound("button_unknown")

@@ -81,6 +81,7 @@ def open_form(
 def mine(
     session: Session, team_id: str, user_id: str, project_id: int, now: datetime
 ) -> tuple[Project, tuple[Seat, ...]]:
+    """The project, and for which seats this person answers there. Raises Refused where nobody is asked."""
     project = get_project(session, team_id, project_id, hold=True)
     seats = require_seats(session, project, user_id, now)
     if project.status is not ProjectStatus.LIVE:

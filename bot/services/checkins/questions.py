@@ -31,6 +31,8 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """One question of a check-in."""
+
     label: str
     kind: Answer = Answer.TEXT
     #: Told only to those who see money.

@@ -38,6 +38,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class BlockerCard:
+    """What stands in the way, as its card shows it."""
+
     blocker_id: int
     what: str
     owner_id: str
@@ -121,6 +123,7 @@ def read_private(session: Session, round_id: int, seat: str) -> tuple[Round, Ent
 
 
 def read_blocker(session: Session, blocker_id: int) -> BlockerCard | None:
+    """What stands in the way as it is now; None when there is no such thing."""
     blocker = session.get(Blocker, blocker_id)
     if blocker is None:
         return None

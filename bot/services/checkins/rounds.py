@@ -47,6 +47,7 @@ def round_of(session: Session, project: Project, day: date) -> CheckinRound | No
 
 
 def make_round(session: Session, project: Project, day: date) -> CheckinRound:
+    """The week of `day`, before anybody is asked."""
     found = CheckinRound(team_id=project.team_id, project_id=project.id or 0, on_date=day)
     session.add(found)
     session.flush()

@@ -21,6 +21,8 @@ EVERY = (1, 2, 3, 4)
 
 @dataclass(frozen=True, slots=True)
 class PlanForm:
+    """What the form starts with."""
+
     project_id: int
     project: str
     plan: Plan

@@ -28,6 +28,8 @@ FRESH = timedelta(days=13)
 
 @dataclass(frozen=True, slots=True)
 class Decided:
+    """A request that was decided in the week."""
+
     name: str
     what: str
     state: RequestState
@@ -35,6 +37,8 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Open:
+    """A request that waits for somebody."""
+
     name: str
     what: str
     waits_for: tuple[str, ...]
@@ -43,6 +47,8 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class InTheWay:
+    """A blocker that is not closed."""
+
     what: str
     owner_id: str
     due: date
