@@ -4,44 +4,32 @@ from bot.switchboard import Switchboard
 from handlers import (
     buttons,
     calendars,
+    channel_events,
     checkins,
     events,
     forms,
-    handing,
+    handover,
     impacts,
     inputs,
     leave,
     making,
+    negotiation,
     offers,
-    places,
     planning,
     policy,
     reminders,
     settings,
     shortcuts,
-    talks,
     typed,
 )
+
+_ALL = (
+    typed, buttons, impacts, forms, making, negotiation, planning, inputs, policy, handover, settings, reminders,
+    leave, shortcuts, calendars, checkins, events, channel_events, offers,
+)  # fmt: skip
 
 
 def register(on: Switchboard) -> None:
     """Add every listener of the bot to the switchboard."""
-    typed.register(on)
-    buttons.register(on)
-    impacts.register(on)
-    forms.register(on)
-    making.register(on)
-    talks.register(on)
-    planning.register(on)
-    inputs.register(on)
-    policy.register(on)
-    handing.register(on)
-    settings.register(on)
-    reminders.register(on)
-    leave.register(on)
-    shortcuts.register(on)
-    calendars.register(on)
-    checkins.register(on)
-    events.register(on)
-    places.register(on)
-    offers.register(on)
+    for each in _ALL:
+        each.register(on)

@@ -1,4 +1,4 @@
-"""What Slack tells us of itself: Home was opened, a person changed. What it tells of channels is in `places`."""
+"""What Slack tells us of itself: Home was opened, a person changed. Of channels it tells in `channel_events`."""
 
 import contextlib
 from collections.abc import Mapping

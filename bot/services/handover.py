@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from bot.errors import Conflict, Invalid, Refused
-from bot.services import moving, outbox, routing
+from bot.services import outbox, reassigning, routing
 from bot.services.people import names, require_insider, require_pickable
 from bot.services.projects import AGREED, get_project, owe_project_notice, redraw_homes, require_open, show_changed
 from bot.services.records import record_numbered
@@ -78,7 +78,7 @@ def hand_over(
     second_id = _check(session, project, given)
     before = routing.seats(session, project, now)
     _write(session, project, given, old, second_id)
-    moved = moving.move_along(session, project, given.role, old, before, now)
+    moved = reassigning.move_along(session, project, given.role, old, before, now)
     _tell(session, project, given, old, actor_id, reason, moved, now)
     return HandedOver(project.name, tuple(moved))
 
