@@ -101,22 +101,35 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
         raise Conflict("asked_again", name=request.name, other=f"CR-{other}", request_id=request_id)
     if request.state is RequestState.APPROVED:
         take_back_applied(session, case, actor_id, now)
-    version = request.version
+    _wait_again(session, request, key, now)
+    session.connection().execute(
+        update(Decision)
+        .where(col(Decision.request_id) == request_id, col(Decision.version) == request.version)
+        .values(taken_back_at=now)
+    )
+    what = f"taken-back:{request.version}"
+    again = get_request(session, team_id, request_id)
+    sign_as_author(session, again, case.facts.seats, now)
+    tell(session, case, actor_id, what, "request_taken_back", now, request=again, project_changed=True)
+    return Moved(request.name, RequestState.PENDING, request_id)
+
+
+def _wait_again(session: Session, request: RequestFields, key: str, now: datetime) -> None:
+    """It waits for an answer as its next version. Raises Conflict when somebody was faster."""
     # What was taken back moved the plan once more since the project was read.
     plan = session.get_one(Project, request.project_id, populate_existing=True)
-    impact = impact_of(session, plan, Domain(request.domain), request.target, request.after, now)
     result = session.connection().execute(
         update(ChangeRequest)
         .where(
-            col(ChangeRequest.id) == request_id,
-            col(ChangeRequest.version) == version,
+            col(ChangeRequest.id) == request.id,
+            col(ChangeRequest.version) == request.version,
             col(ChangeRequest.state).in_(sources(Action.TAKE_BACK)),
             col(ChangeRequest.take_back_until) > now,
         )
         .values(
             state=RequestState.PENDING,
-            version=version + 1,
-            impact=impact,
+            version=request.version + 1,
+            impact=impact_of(session, plan, Domain(request.domain), request.target, request.after, now),
             open_key=key,
             decided_at=None,
             decided_by=None,
@@ -129,17 +142,7 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
         )
     )
     if result.rowcount != 1:
-        raise Conflict("changed_since", request_id=request_id, name=request.name)
-    session.connection().execute(
-        update(Decision)
-        .where(col(Decision.request_id) == request_id, col(Decision.version) == version)
-        .values(taken_back_at=now)
-    )
-    what = f"taken-back:{version}"
-    again = get_request(session, team_id, request_id)
-    sign_as_author(session, again, case.facts.seats, now)
-    tell(session, case, actor_id, what, "request_taken_back", now, request=again, project_changed=True)
-    return Moved(request.name, RequestState.PENDING, request_id)
+        raise Conflict("changed_since", request_id=request.id, name=request.name)
 
 
 def _clock_again(session: Session, request: RequestFields, project: Project, now: datetime) -> dict[str, object]:
