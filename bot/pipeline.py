@@ -54,9 +54,7 @@ class Pipelined:
 def _joinable(kept: list[Change]) -> Iterator[list[Change]]:
     together: list[Change] = []
     for change in kept:
-        # What follows a check counts on it: a decision on a request that somebody else has just decided is no row.
-        unsure = change.check is None and any(each.check is not None for each in together)
-        if unsure or any(change.rows == each.rows for each in together):
+        if any(change.rows == each.rows for each in together):
             yield together
             together = []
         together.append(change)

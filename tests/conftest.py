@@ -26,7 +26,7 @@ BEGIN
     EXECUTE format('DELETE FROM %I', each);
   END LOOP;
   PERFORM setval(format('%I', sequencename)::regclass, 1, false)
-    FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
+    FROM pg_sequences WHERE schemaname = 'public';
 END $$
 """
 
