@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Away = tuple[datetime, datetime]
@@ -208,7 +209,12 @@ class WorkingTime:
         """Working days after `a` up to and including `b`; from a later day to an earlier one, the negative of it."""
         if b < a:
             return -self.days_between(b, a)
-        return sum(self.is_working_day(a + timedelta(days=ahead)) for ahead in range(1, (b - a).days + 1))
+        whole = sum(_counts(self.weekdays, self.holidays, year)[-1] for year in range(a.year, b.year))
+        return whole + self._count(b) - self._count(a)
+
+    def _count(self, day: date) -> int:
+        """The working days of its year up to and including `day`."""
+        return _counts(self.weekdays, self.holidays, day.year)[day.timetuple().tm_yday]
 
     def at_local(self, day: date, at: time) -> datetime:
         """When the clock on this person's wall first shows `at` on `day`, in UTC.
@@ -235,6 +241,14 @@ class WorkingTime:
             for start, end in _without(opened, closed, leave):
                 if end > at:
                     yield start, end
+
+
+@lru_cache(maxsize=1024)
+def _counts(weekdays: frozenset[int], holidays: frozenset[date] | Callable[[date], bool], year: int) -> tuple[int, ...]:
+    """How many working days have gone by after each day of a year, from none to all: an approval asks about months."""
+    calendar, new_year = WorkingTime(weekdays=weekdays, holidays=holidays), date(year, 1, 1)
+    days = range((date(year, 12, 31) - new_year).days + 1)
+    return 0, *accumulate(int(calendar.is_working_day(new_year + timedelta(days=each))) for each in days)
 
 
 def _without(opened: datetime, closed: datetime, leave: list[Away]) -> Iterator[Away]:

@@ -4,16 +4,17 @@ Everything that waits or arrives by itself asks here. What changes often (leave)
 holidays) come out as one `WorkingTime`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, time
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from bot.countries import is_public_holiday
+from bot.prepared import Prepared
 from bot.worktime import Away, WorkingTime, valid_zone
 from models import Person, PersonSettings, Workspace
 from models.enums import Guest
@@ -40,6 +41,16 @@ _COLUMNS: tuple[Any, ...] = tuple(
     getattr(table, name)
     for table in (PersonSettings, Workspace)
     for name in ("work_from", "work_until", "weekdays", "country", "digest_at", "digest_days")
+)
+
+_USUAL = Prepared(
+    select(
+        col(Workspace.zone),
+        col(Workspace.work_from),
+        col(Workspace.work_until),
+        col(Workspace.weekdays),
+        col(Workspace.country),
+    ).where(col(Workspace.team_id) == bindparam("team_id"))
 )
 
 
@@ -86,13 +97,11 @@ def hours_of(session: Session, team_id: str, user_ids: Iterable[str]) -> dict[st
 
 def usual(session: Session, team_id: str) -> WorkingTime:
     """The workspace's own hours, in its zone."""
-    workspace = session.get(Workspace, team_id)
-    if workspace is None:
+    found = _USUAL.first(session, team_id=team_id)
+    if found is None:
         return WorkingTime()
-    days = workspace.weekdays or WEEKDAYS
-    return _working(
-        workspace.zone, workspace.work_from or WORK_FROM, workspace.work_until or WORK_UNTIL, days, workspace.country
-    )
+    zone, start, end, days, country = found
+    return _working(zone, start or WORK_FROM, end or WORK_UNTIL, days or WEEKDAYS, country)
 
 
 def without_leave(working: WorkingTime) -> WorkingTime:
@@ -141,5 +150,10 @@ def _working(
     zone: str, start: time, end: time, days: str, country: str | None, quiet: tuple[time, time] | None = None
 ) -> WorkingTime:
     weekdays = frozenset(int(each) for each in days)
-    holidays = partial(is_public_holiday, country) if country else frozenset[date]()
-    return WorkingTime(zone, start, end, weekdays, holidays, quiet=quiet)
+    return WorkingTime(zone, start, end, weekdays, _holidays(country), quiet=quiet)
+
+
+@lru_cache(maxsize=256)
+def _holidays(country: str | None) -> frozenset[date] | Callable[[date], bool]:
+    """One for each country: what is counted by it is kept under it."""
+    return partial(is_public_holiday, country) if country else frozenset()

@@ -72,6 +72,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"request_id": 1, "version": 2, "state": RequestState.APPROVED, "user_id": None, "decided_as": None,
          "reason": None, "policy_version": 1, "created_at": NOW},
     ],
+    "bot.services.hours._USUAL": [{"team_id": TEAM}, {"team_id": "T404"}],
     "bot.services.impacts._ELSEWHERE": [{"project_id": 1, "team_id": TEAM}, {"project_id": 3, "team_id": TEAM}],
     "bot.services.impacts._WAITING": [{"project_id": 1}, {"project_id": 99}],
     "bot.services.cases._CASE": [

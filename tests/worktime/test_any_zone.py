@@ -102,3 +102,17 @@ def test_days_added_are_days_between(weekdays: frozenset[int], holidays: frozens
     assert n == 0 or worktime.is_working_day(moved)
     uncounted = n < 0 and not worktime.is_working_day(day)  # going back, the first day counts where it is worked
     assert worktime.days_between(day, moved) == n + uncounted
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.frozensets(st.integers(0, 6)),
+    st.dates(date(2020, 1, 1), date(2036, 12, 31)),
+    st.integers(-800, 800),
+)
+def test_days_between_are_the_days_counted_one_by_one(weekdays: frozenset[int], day: date, n: int) -> None:
+    other = day + timedelta(days=n)
+    worktime = WorkingTime(weekdays=weekdays, holidays=lambda each: each.day == 1 and each.month % 2 == 0)
+    after = [min(day, other) + timedelta(days=ahead) for ahead in range(1, abs(n) + 1)]
+    counted = sum(map(worktime.is_working_day, after))
+    assert worktime.days_between(day, other) == (counted if n > 0 else -counted)
