@@ -5,6 +5,7 @@ who won, and the decision, the change itself, the audit row and what is owed to 
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
@@ -17,11 +18,10 @@ from bot.services.applying import apply_decided, put_back_done, take_back_applie
 from bot.services.impacts import impact_of, require_seen
 from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
 from bot.services.projects import get_project
-from bot.services.requests import clean_reason, get_request, open_key
+from bot.services.requests import change_row, clean_reason, open_key, read_again
 from bot.services.signing import next_lender, sign_as_author
 from models import ChangeRequest, Decision, Project, RequestFields, Signature
 from models.enums import Action, Domain, RequestState, Role, Stage
-from models.lifecycle import sources
 
 #: For this long the decider may take the decision back.
 TAKE_BACK = timedelta(minutes=5)
@@ -108,7 +108,7 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
         .values(taken_back_at=now)
     )
     what = f"taken-back:{request.version}"
-    again = get_request(session, team_id, request_id)
+    again = read_again(session, request)
     sign_as_author(session, again, case.facts.seats, now)
     tell(session, case, actor_id, what, "request_taken_back", now, request=again, project_changed=True)
     return Moved(request.name, RequestState.PENDING, request_id)
@@ -118,34 +118,26 @@ def _wait_again(session: Session, request: RequestFields, key: str, now: datetim
     """It waits for an answer as its next version. Raises Conflict when somebody was faster."""
     # What was taken back moved the plan once more since the project was read.
     plan = session.get_one(Project, request.project_id, populate_existing=True)
-    result = session.connection().execute(
-        update(ChangeRequest)
-        .where(
-            col(ChangeRequest.id) == request.id,
-            col(ChangeRequest.version) == request.version,
-            col(ChangeRequest.state).in_(sources(Action.TAKE_BACK)),
-            col(ChangeRequest.take_back_until) > now,
-        )
-        .values(
-            state=RequestState.PENDING,
-            version=request.version + 1,
-            impact=impact_of(session, plan, Domain(request.domain), request.target, request.after, now),
-            open_key=key,
-            decided_at=None,
-            decided_by=None,
-            decided_as=None,
-            decision_reason=None,
-            take_back_until=None,
-            question=None,
-            questioned_by=None,
-            **_clock_again(session, request, plan, now),
-        )
+    change_row(
+        session,
+        request,
+        Action.TAKE_BACK,
+        col(ChangeRequest.take_back_until) > now,
+        version=request.version + 1,
+        impact=impact_of(session, plan, Domain(request.domain), request.target, request.after, now),
+        open_key=key,
+        decided_at=None,
+        decided_by=None,
+        decided_as=None,
+        decision_reason=None,
+        take_back_until=None,
+        question=None,
+        questioned_by=None,
+        **_clock_again(session, request, plan, now),
     )
-    if result.rowcount != 1:
-        raise Conflict("changed_since", request_id=request.id, name=request.name)
 
 
-def _clock_again(session: Session, request: RequestFields, project: Project, now: datetime) -> dict[str, object]:
+def _clock_again(session: Session, request: RequestFields, project: Project, now: datetime) -> dict[str, Any]:
     """What was decided with a question still open waits without it: the clock that it had stopped goes on."""
     if request.next_at is not None:
         return {}
@@ -170,20 +162,17 @@ def _sign(session: Session, case: Case, actor_id: str, now: datetime) -> None:
 def _ask_next_lender(session: Session, case: Case, actor_id: str, project_id: int, now: datetime) -> Moved:
     """One project lends its person; another that has them too is asked next."""
     request = case.request
-    result = session.connection().execute(
-        update(ChangeRequest)
-        .where(
-            col(ChangeRequest.id) == request.id,
-            col(ChangeRequest.version) == request.version,
-            col(ChangeRequest.lender_project_id) == request.lender_project_id,
-            col(ChangeRequest.state).in_(sources(Action.APPROVE)),
-        )
-        .values(lender_project_id=project_id, stage=Stage.ASKED, assigned_to=None)
+    change_row(
+        session,
+        request,
+        Action.APPROVE,
+        col(ChangeRequest.lender_project_id) == request.lender_project_id,
+        stays=True,
+        lender_project_id=project_id,
+        stage=Stage.ASKED,
+        assigned_to=None,
     )
-    if result.rowcount != 1:
-        raise Conflict("changed_since", request_id=request.id, name=request.name)
-    again = get_request(session, request.team_id, request.id or 0)
-    session.refresh(again)
+    again = read_again(session, request)
     clocks.start(session, again, case.project, now)
     session.refresh(again)
     project = get_project(session, again.team_id, again.project_id)
@@ -197,17 +186,7 @@ def _ask_next_lender(session: Session, case: Case, actor_id: str, project_id: in
 def _half_signed(session: Session, case: Case, actor_id: str, now: datetime) -> Moved:
     request = case.request
     # The same row is touched by every decision on this request, so that two signatures cannot pass each other.
-    result = session.connection().execute(
-        update(ChangeRequest)
-        .where(
-            col(ChangeRequest.id) == request.id,
-            col(ChangeRequest.version) == request.version,
-            col(ChangeRequest.state).in_(sources(Action.APPROVE)),
-        )
-        .values(version=request.version)
-    )
-    if result.rowcount != 1:
-        raise Conflict("changed_since", request_id=request.id, name=request.name)
+    change_row(session, request, Action.APPROVE, stays=True, version=request.version)
     facts = routing.request_facts(session, request, case.project, now, case.facts.seats)
     tell(
         session,

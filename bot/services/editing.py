@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.domains import KINDS
 from bot.errors import Conflict, Invalid, Refused
@@ -19,11 +18,10 @@ from bot.services.policies import policy_of
 from bot.services.projects import get_project, redraw_homes, require_started
 from bot.services.raising import Proposed, ask_people, judged, keep_version, rule_of
 from bot.services.records import record
-from bot.services.requests import clean_reason, get_request, owe_request_notice
+from bot.services.requests import NO_QUESTION, change_row, clean_reason, get_request, owe_request_notice
 from bot.services.signing import lender_of, sign_as_author
 from models import ChangeRequest, Project
-from models.enums import Domain, Mode, Pace, RequestState
-from models.lifecycle import OPEN_STATES
+from models.enums import Action, Domain, Mode, Pace
 
 
 def edit(
@@ -98,27 +96,22 @@ def _put_anew(
     if not verdict.needs or verdict.mode is Mode.HEADS_UP:
         # It no longer needs anybody's yes; but it was put to them, so it stays theirs to answer.
         verdict = Verdict(Mode.APPROVAL, request.needed, verdict.reasons)
-    changed = session.connection().execute(
-        update(ChangeRequest)
-        .where(
-            col(ChangeRequest.id) == request.id,
-            col(ChangeRequest.version) == version,
-            col(ChangeRequest.state).in_(OPEN_STATES),
-        )
-        .values(
-            version=version + 1,
-            state=RequestState.PENDING,
-            after=proposed.after,
-            author_id=proposed.actor_id,
-            lender_project_id=lender_of(proposed.after),
-            reason=proposed.reason,
-            needs=",".join(verdict.needs),
-            mode=verdict.mode,
-            rule=rule_of(verdict),
-            policy_version=policy_version,
-            urgent=proposed.pace is Pace.URGENT,
-        )
-    )
-    if changed.rowcount != 1:
+    if request.version != version:
         raise Conflict("changed_since", request_id=request.id, name=request.name)
+    change_row(
+        session,
+        request,
+        Action.EDIT,
+        version=version + 1,
+        after=proposed.after,
+        author_id=proposed.actor_id,
+        lender_project_id=lender_of(proposed.after),
+        reason=proposed.reason,
+        needs=",".join(verdict.needs),
+        mode=verdict.mode,
+        rule=rule_of(verdict),
+        policy_version=policy_version,
+        urgent=proposed.pace is Pace.URGENT,
+        **NO_QUESTION,
+    )
     session.refresh(request)

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.domains import KINDS
-from bot.errors import Conflict, Invalid
+from bot.errors import Invalid
 from bot.policy.change import Change
 from bot.policy.lending import whose_word
 from bot.policy.may import ROUNDS, waits_for
@@ -22,14 +21,9 @@ from bot.services.policies import policy_of
 from bot.services.privately import may_read
 from bot.services.projects import get_project
 from bot.services.raising import keep_version
-from bot.services.requests import REASON_LENGTH, clean_reason, get_request
+from bot.services.requests import NO_QUESTION, REASON_LENGTH, change_row, clean_reason, read_again
 from bot.services.signing import lender_of
-from models import ChangeRequest, RequestFields
 from models.enums import Action, Domain, Role, Stage
-from models.lifecycle import advance, sources
-
-#: Whatever comes after a question closes it, and the clock runs.
-_NO_QUESTION = {"question": None, "questioned_by": None, "seconds_left": None}
 
 
 def counter(
@@ -59,7 +53,7 @@ def counter(
     rounds = request.rounds + 1
     over = rounds >= ROUNDS
     times = clocks.first_times(session, request, project, now, ops=over)
-    moved = _change(
+    change_row(
         session,
         request,
         Action.COUNTER,
@@ -76,9 +70,9 @@ def counter(
         stage=Stage.OPS if over else Stage.ASKED,
         due_at=times.due_at,
         next_at=times.next_at,
-        **_NO_QUESTION,
+        **NO_QUESTION,
     )
-    keep_version(session, moved, now)
+    keep_version(session, read_again(session, request), now)
     return _tell(session, case, actor_id, f"countered:{version + 1}", "request_countered", now, offer=rounds)
 
 
@@ -88,7 +82,7 @@ def ask_question(
     """Whoever is asked has a question first; the clock stands still until it is answered."""
     question = _text(text, "question")
     case = _case(session, team_id, actor_id, request_id, version, Action.ASK, now)
-    _change(
+    change_row(
         session,
         case.request,
         Action.ASK,
@@ -114,13 +108,13 @@ def answer_above(session: Session, *, team_id: str, actor_id: str, request_id: i
 def _answered(session: Session, team_id: str, actor_id: str, request_id: int, now: datetime, **how: object) -> Moved:
     case = _case(session, team_id, actor_id, request_id, None, Action.ANSWER, now)
     times = clocks.resume(session, case.request, case.project, now)
-    _change(
+    change_row(
         session,
         case.request,
         Action.ANSWER,
         due_at=times.due_at,
         next_at=times.next_at,
-        **_NO_QUESTION,
+        **NO_QUESTION,
     )
     what = f"answered:{case.request.version}:{int(now.timestamp())}"
     asker = [case.request.questioned_by] if case.request.questioned_by else []
@@ -155,7 +149,7 @@ def pass_on(
     if to_id in {case.request.author_id, case.request.requester_id, actor_id, *others}:
         raise Invalid("pass_on_same", "to", name=person.name)
     times = clocks.first_times(session, case.request, case.project, now)
-    _change(
+    change_row(
         session,
         case.request,
         Action.REASSIGN,
@@ -163,7 +157,7 @@ def pass_on(
         stage=Stage.ASKED,
         due_at=times.due_at,
         next_at=times.next_at,
-        **_NO_QUESTION,
+        **NO_QUESTION,
     )
     what = f"passed-on:{version}:{int(now.timestamp())}"
     return _tell(session, case, actor_id, what, "request_passed_on", now, whose=[to_id], why=text)
@@ -200,26 +194,8 @@ def _other_side(case: Case, change: Change, policy: Policy, *, reads: bool) -> l
     return [asker, *others] if asker is not role else (others or [Role.REQUESTER])
 
 
-def _change(session: Session, request: RequestFields, action: Action, **values: Any) -> ChangeRequest:
-    """Move the row to where the lifecycle says, with these values, unless somebody was faster. Raises Conflict."""
-    result = session.connection().execute(
-        update(ChangeRequest)
-        .where(
-            col(ChangeRequest.id) == request.id,
-            col(ChangeRequest.version) == request.version,
-            col(ChangeRequest.state).in_(sources(action)),
-        )
-        .values(state=advance(request.state, action), **values)
-    )
-    if result.rowcount != 1:
-        raise Conflict("changed_since", request_id=request.id, name=request.name)
-    moved = get_request(session, request.team_id, request.id or 0)
-    session.refresh(moved)
-    return moved
-
-
 def _tell(session: Session, case: Case, actor_id: str, what: str, picture: str, now: datetime, **facts: Any) -> Moved:
-    request = get_request(session, case.request.team_id, case.request.id or 0)
+    request = read_again(session, case.request)
     if "whose" not in facts:
         project = get_project(session, request.team_id, request.project_id)
         facts["whose"] = list(waits_for(routing.request_facts(session, request, project, now)))

@@ -1,16 +1,22 @@
 """Finding requests, and what every move of one has in common."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
-from bot.errors import Invalid, NotFound
+from bot.errors import Conflict, Invalid, NotFound
 from bot.services import outbox, privately
 from bot.services.projects import Thread, find_thread
 from models import ChangeRequest, ProjectFields, RequestFields
-from models.enums import Domain
+from models.enums import Action, Domain
+from models.lifecycle import advance, sources
 
 REASON_LENGTH = 1000
+#: Whatever comes after a question closes it, and the clock runs.
+NO_QUESTION: Mapping[str, Any] = {"question": None, "questioned_by": None, "seconds_left": None}
 
 
 def get_request(session: Session, team_id: str, request_id: int) -> ChangeRequest:
@@ -28,6 +34,36 @@ def find_request(session: Session, team_id: str, number: int) -> ChangeRequest:
     if request is None:
         raise NotFound("request_unknown", name=f"CR-{number}")
     return request
+
+
+def read_again(session: Session, request: RequestFields) -> ChangeRequest:
+    """The row as it is now, after a statement that changed it."""
+    found = get_request(session, request.team_id, request.id or 0)
+    session.refresh(found)
+    return found
+
+
+def change_row(
+    session: Session, request: RequestFields, action: Action, *where: Any, stays: bool = False, **values: Any
+) -> None:
+    """Change a request, if it is as it was read: this version, and in a state in which `action` is possible.
+
+    Its state becomes what the lifecycle says, or stays as it is; `where` are further conditions. Raises Conflict when
+    somebody was faster.
+    """
+    moved = {} if stays else {"state": advance(request.state, action)}
+    changed = session.connection().execute(
+        update(ChangeRequest)
+        .where(
+            col(ChangeRequest.id) == request.id,
+            col(ChangeRequest.version) == request.version,
+            col(ChangeRequest.state).in_(sources(action)),
+            *where,
+        )
+        .values(moved | values)
+    )
+    if changed.rowcount != 1:
+        raise Conflict("changed_since", request_id=request.id, name=request.name)
 
 
 def clean_reason(given: str) -> str:

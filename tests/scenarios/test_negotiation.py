@@ -63,17 +63,27 @@ async def test_an_offer_has_to_differ_and_to_be_possible(stage: Scene) -> None:
     assert stage.request().version == 1
 
 
-async def test_an_offer_closes_the_question_that_went_before_it(stage: Scene) -> None:
+async def test_what_is_put_anew_or_offered_closes_the_question_that_went_before_it(stage: Scene) -> None:
     await asked(stage)
-    form = (await stage.petra.press("Ask a question", on=stage.card("CR-1"))).view
-    await stage.petra.submit(form, {"Question": "Which event?"})
+
+    async def wonder() -> None:
+        form = (await stage.petra.press("Ask a question", on=stage.card("CR-1"))).view
+        await stage.petra.submit(form, {"Question": "Which event?"})
+        await stage.told()
+        assert "Which event?" in stage.card("CR-1").plain
+
+    await wonder()
+    form = (await stage.ada.command("/deadline", "13 Dec 2027 because it moved again", channel=SITE)).view
+    assert (await stage.ada.submit(form)).closed
     await stage.told()
+    assert stage.request().state is RequestState.PENDING
+    assert "Which event?" not in stage.card("CR-1").plain
+    await wonder()
     await suggests(stage, stage.petra, date(2027, 12, 7))
     assert stage.request().state is RequestState.PENDING
     assert "Which event?" not in stage.card("CR-1").plain
     # Its clock runs: silence carries it on.
     await stage.passes(days=7)
-    assert stage.request().state is not RequestState.QUESTIONED
     assert stage.request().stage is not Stage.ASKED
 
 
