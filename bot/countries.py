@@ -6,6 +6,7 @@ second to load all its countries, so that is done when somebody first asks; `loa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from types import ModuleType
@@ -53,21 +54,28 @@ def regions(country: str) -> list[str]:
 
 
 @lru_cache(maxsize=512)
-def public_holidays(country: str, year: int) -> frozenset[date]:
-    """The days of that year on which the country (or region) does not work, substitutes included.
+def public_holidays(country: str, year: int) -> Mapping[date, str]:
+    """The days of that year on which the country (or region) does not work, substitutes included, and why not.
+
+    The names are English where the library has them.
 
     Empty for a country that nobody knows (any more): then people are reminded on a holiday rather than never.
     """
     code, _, region = country.partition("-")
     try:
-        found = _library().country_holidays(code, subdiv=region or USUAL_REGION.get(code), years=year)
+        found = _library().country_holidays(code, subdiv=region or USUAL_REGION.get(code), years=year, language="en_US")
     except NotImplementedError:
-        return frozenset()
-    return frozenset(found)
+        return {}
+    return dict(found)
 
 
 def is_public_holiday(country: str, day: date) -> bool:
     return day in public_holidays(country, day.year)
+
+
+def holiday_name(country: str | None, day: date) -> str:
+    """`Good Friday`; empty for no public holiday."""
+    return public_holidays(country, day.year).get(day, "") if country else ""
 
 
 @lru_cache(maxsize=256)

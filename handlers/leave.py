@@ -50,7 +50,8 @@ async def away(call: Call, text: str, zone: str) -> Message | None:
         raise plan.unreadable(period.problem, period.candidates, text)
     if period.start is None or period.end is None:
         return questions.unclear("countersign", f"away {text}")
-    return await _take(call, period.start, period.end, zone, None)
+    last = await call.read(plan.last_of, team_id=call.team_id, user_id=call.user_id, period=period)
+    return await _take(call, period.start, last or period.end, zone, None)
 
 
 async def back(call: Call) -> Message | None:

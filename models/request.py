@@ -50,6 +50,8 @@ class RequestFields(SQLModel):
     lender_project_id: int | None = reference("project", default=None)
     #: The client input that is late, where the clock proposed this; then nobody of the workspace asked for it.
     input_id: int | None = reference("client_input", default=None)
+    #: What it comes after was done late, and the clock proposed this.
+    follow_on: bool = False
     #: Answer due in two working hours instead of eight.
     urgent: bool = False
     #: The value that was made so before anybody said yes to it; NULL where nothing was, or it was put back.
@@ -77,6 +79,11 @@ class RequestFields(SQLModel):
     @property
     def name(self) -> str:
         return f"CR-{self.number}"
+
+    @property
+    def by_clock(self) -> bool:
+        """Nobody of the workspace asked for it."""
+        return self.input_id is not None or self.follow_on
 
     @property
     def needed(self) -> tuple[Role, ...]:

@@ -3,7 +3,7 @@
 The picture is plain data, so that it can be kept with a request and compared with a later one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,8 @@ from bot.worktime import WorkingTime
 PROJECT = "project"
 #: Entries of one kind that a picture keeps; a card shows fewer.
 KEPT = 50
+#: Why a day is off, where the day has no name of its own.
+WEEKEND, HOLIDAY = "weekend", "public holiday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Elsewhere:
     end: date
     #: Until when they work here; None: until this project's deadline.
     here_until: date | None = None
+    #: All that the other project has of them.
+    hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class Plan:
     calendar: WorkingTime = field(default_factory=WorkingTime)
     waiting: tuple[Waiting, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
+    #: (date, who said it): what the client was told beside the plan.
+    promised: tuple[tuple[date, str], ...] = ()
+    #: What a public holiday is called.
+    holiday: Callable[[date], str] = lambda day: ""
 
     def at(self, key: str) -> Step | None:
         """The date of this key; None for one that is not in the plan (yet)."""
@@ -59,6 +67,7 @@ def picture(plan: Plan, key: str, new: date) -> dict[str, Any]:
 
     `was`: the day today. `moves`: what moves along. `inputs`: what the client owes and would be too late, or is late
     already. `people`: who is elsewhere when they would be needed here. `beyond`: what would be after the deadline.
+    `promised`: what the client was told beside the plan, and whether it would be held then.
     `client`: the next day that the client was told, and the working days until it. `off`: why it is no working day.
     """
     step = plan.at(key)
@@ -70,10 +79,23 @@ def picture(plan: Plan, key: str, new: date) -> dict[str, Any]:
         "inputs": _inputs(plan, dates),
         "people": _people(plan, step.date, new) if step else [],
         "beyond": _beyond(plan, key, new),
+        "promised": _promised(plan, dates),
         "client": _client(plan, key, new),
-        "off": _off(plan, new),
+        "off": off_day(plan.calendar, plan.holiday, new),
     }
     return {name: each for name, each in found.items() if each}
+
+
+def people_of(found: Mapping[str, Any]) -> list[str]:
+    """Everybody whom a picture is about, by user id."""
+    return [each["user"] for kind in ("people", "promised", "booked") for each in found.get(kind, ())]
+
+
+def time_left(plan: Plan) -> dict[str, Any]:
+    """The working days until the deadline."""
+    when = plan.deadline.date
+    days = plan.calendar.days_between(plan.today, when)
+    return {"date": when.isoformat(), "days": days, "told": plan.deadline.client}
 
 
 def material(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,6 +107,8 @@ def material(found: Mapping[str, Any]) -> dict[str, Any]:
         "inputs": [each["id"] for each in found.get("inputs", ())],
         "people": [(each["user"], each["project"]) for each in found.get("people", ())],
         "beyond": list(found.get("beyond", ())),
+        "promised": [(each["date"], each["user"], each["held"]) for each in found.get("promised", ())],
+        "booked": [(each["project_id"], each["hours"], each["until"]) for each in found.get("booked", ())],
         "client": (client.get("name"), client.get("date")),
     }
 
@@ -103,11 +127,11 @@ def _inputs(plan: Plan, dates: Mapping[str, date]) -> list[dict[str, Any]]:
     return found[:KEPT]
 
 
-def _people(plan: Plan, old: date, new: date) -> list[dict[str, str]]:
+def _people(plan: Plan, old: date, new: date) -> list[dict[str, Any]]:
     """Later: who is elsewhere in the days that are added. Earlier: in the days that are left."""
     start, end = (old + timedelta(days=1), new) if new > old else (plan.today, new)
     found = [
-        {"user": each.user_id, "project": each.project, "until": each.end.isoformat()}
+        {"user": each.user_id, "project": each.project, "until": each.end.isoformat(), "hours": each.hours}
         for each in plan.elsewhere
         if (each.start is None or each.start <= end) and start <= each.end
         if each.here_until is None or each.here_until >= min(old, new)
@@ -123,6 +147,12 @@ def _beyond(plan: Plan, key: str, new: date) -> list[str]:
     later = [(name.name, name.date, new)] if name else []
     later += [(each.name, each.old, each.new) for each in moved_along(plan.steps, key, new, plan.calendar)]
     return [name for name, old, to in later if to > plan.deadline.date >= old][:KEPT]
+
+
+def _promised(plan: Plan, dates: Mapping[str, date]) -> list[dict[str, Any]]:
+    after = {dates.get(each.key, each.date) for each in (*plan.steps, plan.deadline)} | set(dates.values())
+    found = [{"date": day.isoformat(), "user": who, "held": day in after} for day, who in plan.promised]
+    return found[:KEPT]
 
 
 def _client(plan: Plan, key: str, new: date) -> dict[str, Any] | None:
@@ -142,10 +172,11 @@ def _client(plan: Plan, key: str, new: date) -> dict[str, Any] | None:
     return {"name": name, "date": when.isoformat(), "days": plan.calendar.days_between(new, when)}
 
 
-def _off(plan: Plan, new: date) -> str | None:
-    if plan.calendar.is_working_day(new):
-        return None
-    return "weekend" if new.weekday() not in plan.calendar.weekdays else "holiday"
+def off_day(calendar: WorkingTime, holiday: Callable[[date], str], day: date) -> str:
+    """Why nobody works on a day: WEEKEND, or what the public holiday is called; empty for a working day."""
+    if calendar.is_working_day(day):
+        return ""
+    return WEEKEND if day.weekday() not in calendar.weekdays else holiday(day) or HOLIDAY
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -162,6 +193,8 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str
     found += [
         {"kind": "beyond", "went": {"name": name}} for name in _only(old.get("beyond", ()), new.get("beyond", ()))
     ]
+    found += _by_key("promised", old, new, lambda each: (each["date"], each["user"]), lambda each: each["held"])
+    found += _by_key("booked", old, new, lambda each: each["project_id"], lambda each: (each["hours"], each["until"]))
     before, after = (material(each)["client"] for each in (old, new))
     if before != after:
         found.append({"kind": "client", "came": new.get("client") or {}, "went": old.get("client") or {}})

@@ -85,4 +85,5 @@ def _reading(words: Words, chosen: Mention | None, shift: Shift | None) -> Readi
         problem=chosen.day.problem if chosen else None,
         candidates=chosen.day.candidates if chosen else (),
         span=(words.starts[first], words.ends[last - 1]),
+        workdays=chosen.day.workdays if chosen else None,
     )

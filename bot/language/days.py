@@ -22,6 +22,11 @@ def exact(day: date) -> Day:
     return Day(date=day)
 
 
+def ahead(today: date, count: int) -> Day:
+    """So many working days from today."""
+    return Day(date=working_days_from(today, count), workdays=count)
+
+
 def asked(problem: Problem, *candidates: date) -> Day:
     return Day(problem=problem, candidates=candidates)
 

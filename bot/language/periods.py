@@ -74,7 +74,7 @@ def in_a_while(words: Words, place: int, count: Callable[[Words, int], int | Non
     if words.at(last) in {"earlier", "sooner", "early"}:
         return None  # "come in two days earlier" is a shift
     if unit == "workdays":
-        return Mention(place, last, days.exact(days.working_days_from(words.today, number)))
+        return Mention(place, last, days.ahead(words.today, number))
     if unit == "months":
         return Mention(place, last, days.months_from(words.today, number))
     return Mention(place, last, days.exact(words.today + timedelta(days=number)))

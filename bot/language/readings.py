@@ -33,6 +33,8 @@ class Day:
     date: dt.date | None = None
     problem: Problem | None = None
     candidates: tuple[dt.date, ...] = ()
+    #: "in 3 working days": from Monday to Friday that is `date`; by somebody's holidays it may be later
+    workdays: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Reading:
 
     `shift_days` and `shift_workdays` are signed: later is positive, sooner negative. A text may hold a date and
     a shift ("by a week, so to the 24th"). `span` is the stretch of the text that was read, as a slice.
+    `workdays` tells that `date` is so many working days ahead, counted from Monday to Friday.
     """
 
     date: dt.date | None = None
@@ -49,6 +52,7 @@ class Reading:
     problem: Problem | None = None
     candidates: tuple[dt.date, ...] = ()
     span: tuple[int, int] | None = None
+    workdays: int | None = None
 
     @property
     def is_shift(self) -> bool:

@@ -44,6 +44,8 @@ class Period:
     back: bool = False
     problem: Problem | None = None
     candidates: tuple[dt.date, ...] = ()
+    #: `end` is so many working days from `start` on, counted from Monday to Friday
+    workdays: int | None = None
 
 
 def read_milestone_phrase(text: str, today: date, *, day_first: bool | None = None) -> MilestonePhrase:
@@ -59,7 +61,7 @@ def read_milestone_phrase(text: str, today: date, *, day_first: bool | None = No
         reading = reading if reading.is_shift else Reading(problem=Problem.NONE_FOUND)
     else:
         span = (words.starts[last.first], words.ends[last.last - 1])
-        reading = Reading(last.day.date, None, None, last.day.problem, last.day.candidates, span)
+        reading = Reading(last.day.date, None, None, last.day.problem, last.day.candidates, span, last.day.workdays)
     before, after = (text, "") if reading.span is None else (text[: reading.span[0]], text[reading.span[1] :])
     if client is None:
         before, client = _marked(before, _BEFORE_DATE)
@@ -155,7 +157,7 @@ def _lasting(words: Words, since: Mention | None) -> Period:
     start = since.day.date if since is not None and since.day.date else words.today
     number, unit, _ = said[0]
     if unit == "workdays":
-        return Period(start, days.working_days_from(start - timedelta(days=1), number))
+        return Period(start, days.working_days_from(start - timedelta(days=1), number), workdays=number)
     return Period(start, start + timedelta(days=number - 1))
 
 

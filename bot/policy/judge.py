@@ -23,6 +23,8 @@ class Because(StrEnum):
     NOT_SEPARATED = "not_separated"
     #: What the client had to send is late: both roles say what follows from it.
     LATE_INPUT = "late_input"
+    #: What it comes after was done late: both say what follows.
+    DONE_LATE = "done_late"
     #: Whoever asked could have done it alone, and asked instead.
     ASKED = "asked"
 

@@ -1,18 +1,33 @@
 """Whose working days a plan counts in: the workspace's own, its weekends and public holidays."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.countries import holiday_name
+from bot.domains.impact import off_day
 from bot.services.hours import usual
 from bot.worktime import WorkingTime
-from models import ProjectFields
+from models import ProjectFields, Workspace
 
 
 def calendar_of(session: Session, project: ProjectFields) -> WorkingTime:
     """The working days of a project's plan."""
     return usual(session, project.team_id)
+
+
+def holidays_of(session: Session, project: ProjectFields) -> Callable[[date], str]:
+    """What public holiday a day is on that calendar, in words; empty for none."""
+    workspace = session.get(Workspace, project.team_id)
+    return partial(holiday_name, workspace.country if workspace is not None else None)
+
+
+def off_on(session: Session, project: ProjectFields) -> Callable[[date], str]:
+    """Why nobody works on a day of that calendar; empty for a working day."""
+    return partial(off_day, calendar_of(session, project), holidays_of(session, project))
 
 
 def day_of(at: datetime, calendar: WorkingTime) -> date:

@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.domains import KINDS
+from bot.domains.impact import people_of
 from bot.domains.kind import Line
 from bot.domains.scope import to_quote
 from bot.policy.may import waits_for
 from bot.services import routing
-from bot.services.lines import read_lines, what_of
+from bot.services.impacts import Budget, budget_of
+from bot.services.lines import days_off, read_lines, read_offers, what_of
 from bot.services.people import names
-from models import ChangeRequest, Person, Project, RequestVersion, Signature
+from bot.services.signing import signed_by
+from models import ChangeRequest, Person, Project
 from models.enums import Domain, Mode, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES, TERMINAL_STATES
 
@@ -39,6 +42,7 @@ _AS_STORED = (
     "author_id",
     "project_id",
     "input_id",
+    "follow_on",
     "urgent",
     "question",
     "questioned_by",
@@ -86,13 +90,17 @@ class RequestCard:
     hidden: bool = False
     #: The client input whose lateness it comes from; then the clock asks, to both.
     input_id: int | None = None
+    #: The clock asks, to both, because what it comes after was done late.
+    follow_on: bool = False
     urgent: bool = False
     #: It was made so before anybody said yes to it.
     done: bool = False
     #: What it does to the rest of the plan, as it was when it was asked.
     impact: Mapping[str, Any] = field(default_factory=dict)
+    #: ISO day that is asked for → why nobody works on it.
+    off: Mapping[str, str] = field(default_factory=dict)
     #: Budget, what of it is kept, currency: on cards that only those see who see money.
-    budget: tuple[int | None, int | None, str | None] | None = None
+    budget: Budget | None = None
     #: The open question and who has it.
     question: str | None = None
     questioned_by: str | None = None
@@ -127,11 +135,11 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
     facts = routing.request_facts(session, request, project, now)
     asked = waits_for(facts) if request.state in OPEN_STATES or request.state is RequestState.TOLD else ()
     zone_of = session.get(Person, (request.team_id, asked[0])) if asked else None
-    signed = _signed_by(session, request) if facts.signed else ()
+    signed = signed_by(session, request) if facts.signed else ()
     kind = KINDS[Domain(request.domain)]
     lines = read_lines(session, request)
     holders = _holders(session, request, project)
-    offers = _offers(session, request)
+    offers = read_offers(session, request)
     authors = [request.author_id, request.questioned_by, *(author for author, _ in offers)]
     people = [request.requester_id, request.decided_by, *asked, *signed, *holders.values(), *authors]
     return RequestCard(
@@ -149,7 +157,8 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         zone=zone_of.zone if zone_of is not None else "UTC",
         quote=to_quote(request),
         impact=request.impact or {},
-        budget=(project.budget_minor, project.contingency_minor, project.currency) if kind.private else None,
+        off=days_off(session, project, lines),
+        budget=budget_of(session, project) if kind.private else None,
         done=request.done is not None,
         offers=offers,
         holders=holders,
@@ -168,22 +177,8 @@ def _holders(session: Session, request: ChangeRequest, project: Project) -> dict
     return holders
 
 
-def _signed_by(session: Session, request: ChangeRequest) -> tuple[str, ...]:
-    """Who said yes to the present version, whoever holds their role now."""
-    query = select(Signature).where(Signature.request_id == request.id, Signature.version == request.version)
-    signed = {Role(each.role): each.user_id for each in session.exec(query)}
-    return tuple(signed[role] for role in request.needed if role in signed)
-
-
 def _names(session: Session, request: ChangeRequest, people: list[str | None]) -> Mapping[str, str]:
     """Where the clock asks, it is called by the bot's name."""
-    elsewhere = [each["user"] for each in (request.impact or {}).get("people", ())]
+    elsewhere = people_of(request.impact or {})
     known = names(session, request.team_id, [*people, *elsewhere])
-    return known if request.input_id is None else {**known, request.requester_id: BOT}
-
-
-def _offers(session: Session, request: ChangeRequest) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    if request.rounds == 0:
-        return ()
-    query = select(RequestVersion).where(RequestVersion.request_id == request.id).order_by(col(RequestVersion.version))
-    return tuple((each.author_id, read_lines(session, request, each.after)) for each in session.exec(query))
+    return known if not request.by_clock else {**known, request.requester_id: BOT}

@@ -213,7 +213,7 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
                 channel_id=request.channel_id,
                 ts=cards.get(request.id or 0),
                 done=request.done is not None,
-                proposed=request.input_id is not None,
+                proposed=request.by_clock,
             )
         )
     return found

@@ -5,32 +5,42 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, update
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from bot.domains import KINDS
 from bot.domains.deadline import DEADLINE
-from bot.domains.impact import PROJECT, Elsewhere, Plan, Waiting, differences, material, picture
+from bot.domains.impact import PROJECT, Elsewhere, Plan, Waiting, differences, material, people_of, picture, time_left
 from bot.domains.kind import Value
 from bot.domains.milestones import read_steps
 from bot.domains.timeline import Step
 from bot.errors import Conflict
 from bot.prepared import Prepared, among
 from bot.services import routing
-from bot.services.calendars import calendar_of, day_of
+from bot.services.bookings import bookings
+from bot.services.calendars import calendar_of, day_of, holidays_of
 from bot.services.moves import Case
 from bot.services.people import names
-from models import ChangeRequest, ClientInput, Person, Project, ProjectFields, ProjectValue, RequestFields
-from models.enums import Domain, ProjectStatus
+from models import ChangeRequest, ClientInput, Person, Project, ProjectFields, ProjectValue, Promise, RequestFields
+from models.enums import Domain, ProjectStatus, PromiseState, RequestState
 
 _WAITING = Prepared(
     core_select(col(ClientInput.id), col(ClientInput.what), col(ClientInput.due), col(ClientInput.milestone_id))
     .where(col(ClientInput.project_id) == bindparam("project_id"), col(ClientInput.received_on).is_(None))
     .order_by(col(ClientInput.due), col(ClientInput.id))
+)
+#: What the client was told beside the plan.
+_PROMISED = Prepared(
+    core_select(col(Promise.date), col(Promise.author_id))
+    .where(
+        col(Promise.project_id) == bindparam("project_id"),
+        among(col(Promise.state), (PromiseState.STANDS, PromiseState.AGREED)),
+    )
+    .order_by(col(Promise.date), col(Promise.id))
 )
 _OURS: Any = ProjectValue
 _THEIRS: Any = aliased(ProjectValue)
@@ -63,6 +73,21 @@ class Moved:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
+#: What was asked for is so.
+MADE_SO = (RequestState.APPROVED, RequestState.TOLD, RequestState.NOTED)
+
+
+class Budget(NamedTuple):
+    """What may be spent, in the smallest unit of its currency."""
+
+    amount: int | None
+    #: What of it is kept for surprises.
+    kept: int | None
+    currency: str | None
+    #: At the start, where that was another amount.
+    agreed: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """The picture of a form as far as it is filled in; `when` None: only the budget is said."""
@@ -70,7 +95,7 @@ class Preview:
     when: str | None
     found: Mapping[str, Any]
     names: Mapping[str, str]
-    budget: tuple[int | None, int | None, str | None] | None = None
+    budget: Budget | None = None
 
 
 #: What is asked for with an eye on the budget.
@@ -86,7 +111,12 @@ def read_plan(session: Session, project: ProjectFields, now: datetime) -> Plan:
     )
     elsewhere = tuple(
         Elsewhere(
-            user_id, name, _day(theirs.get("from")), _day(theirs.get("until")) or deadline, _day(ours.get("until"))
+            user_id,
+            name,
+            _day(theirs.get("from")),
+            _day(theirs.get("until")) or deadline,
+            _day(ours.get("until")),
+            theirs.get("hours"),
         )
         for user_id, ours, theirs, name, deadline in _ELSEWHERE.rows(
             session, project_id=project.id, team_id=project.team_id
@@ -94,7 +124,9 @@ def read_plan(session: Session, project: ProjectFields, now: datetime) -> Plan:
     )
     deadline = Step(PROJECT, DEADLINE, project.deadline, project.deadline_client)
     steps = read_steps(session, project.id)
-    return Plan(day_of(now, calendar), deadline, steps, calendar, waiting, elsewhere)
+    promised = tuple((day, who) for day, who in _PROMISED.rows(session, project_id=project.id))
+    today, holidays = day_of(now, calendar), holidays_of(session, project)
+    return Plan(today, deadline, steps, calendar, waiting, elsewhere, promised, holidays)
 
 
 def impact_of(
@@ -103,6 +135,10 @@ def impact_of(
     """The picture of a change, to be kept with it; None where a change moves nothing else."""
     if domain is Domain.DEADLINE and after.get("date"):
         return picture(read_plan(session, project, now), target, date.fromisoformat(after["date"]))
+    if domain is Domain.RESOURCING and after:
+        return bookings(session, project, after, now)
+    if domain is Domain.SCOPE:
+        return {"left": time_left(read_plan(session, project, now))}
     return None
 
 
@@ -122,14 +158,37 @@ def read_preview(
     day = date.fromisoformat(when) if isinstance(when, str) else when
     person = session.get(Person, (project.team_id, user_id))
     money = person is not None and routing.sees_money(session, project, person)
-    budget = (project.budget_minor, project.contingency_minor, project.currency) if money else None
+    budget = budget_of(session, project) if money else None
     if domain is Domain.DEADLINE and target is not None and day is not None:
         found = picture(read_plan(session, project, now), target, day)
-        people = [each["user"] for each in found.get("people", ())]
-        return Preview(day.isoformat(), found, names(session, project.team_id, people), budget)
+        return Preview(day.isoformat(), found, names(session, project.team_id, people_of(found)), budget)
     if domain in COSTLY and budget is not None and project.budget_minor is not None:
         return Preview(None, {}, {}, budget)
     return None
+
+
+def budget_of(session: Session, project: ProjectFields) -> Budget:
+    """What may be spent now, and what was agreed at the start where that was another amount.
+
+    No plan keeps amounts; what was agreed at first stands in the first change of it since the start.
+    """
+    now = Budget(project.budget_minor, project.contingency_minor, project.currency)
+    if project.started_at is None:
+        return now
+    query = (
+        select(ChangeRequest)
+        .where(
+            ChangeRequest.project_id == project.id,
+            ChangeRequest.domain == Domain.BUDGET,
+            col(ChangeRequest.state).in_(MADE_SO),
+            col(ChangeRequest.asked_at) >= project.started_at,
+        )
+        .order_by(col(ChangeRequest.decided_at), col(ChangeRequest.id))
+    )
+    first = session.exec(query.limit(1)).first()
+    if first is None or first.before.get("currency") != now.currency or first.before.get("amount") == now.amount:
+        return now
+    return now._replace(agreed=first.before.get("amount"))
 
 
 def require_seen(session: Session, case: Case, seen: str | None, now: datetime) -> None:
@@ -159,8 +218,7 @@ def read_moved(session: Session, *, team_id: str, request_id: int, now: datetime
     if today is None or material(today) == material(request.impact):
         return None
     what = KINDS[Domain(request.domain)].read(session, project, request.target).name
-    people = [each["user"] for found in (request.impact, today) for each in found.get("people", ())]
-    known = names(session, team_id, people)
+    known = names(session, team_id, [*people_of(request.impact), *people_of(today)])
     return Moved(mark_of(today), request.name, what, tuple(differences(request.impact, today)), known)
 
 

@@ -14,7 +14,7 @@ from bot.domains.milestones import read_steps
 from bot.domains.timeline import Step
 from bot.errors import Conflict, Invalid, NotFound, Refused
 from bot.services import lateness, routing
-from bot.services.calendars import calendar_of
+from bot.services.calendars import calendar_of, off_on
 from bot.services.checking import today_of
 from bot.services.finding import Choice
 from bot.services.people import require_insider
@@ -47,6 +47,8 @@ class Needed:
     received_on: date | None = None
     #: Working days since it was due; 0 while it is not late, and once it came.
     late: int = 0
+    #: Why nobody works on the day by which it is needed; empty for a working day.
+    off: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,7 @@ def _needed(session: Session, row: ClientInput, project: Project, steps: Mapping
     late = 0 if row.received_on or today <= row.due else calendar_of(session, project).days_between(row.due, today)
     return Needed(
         row.id or 0, row.project_id, project.name, row.what, row.from_whom, row.due, step.key, step.name, step.date,
-        step.client, row.received_on, late,
+        step.client, row.received_on, late, off_on(session, project)(row.due),
     )  # fmt: skip
 
 

@@ -144,21 +144,36 @@ def _signed(session: Session, request: ChangeRequest) -> bool:
 
 
 def _propose(session: Session, row: ClientInput, project: Project, late: int, now: datetime) -> None:
+    propose(session, project, _key(row), late, _reason(row, late), Because.LATE_INPUT, now, input_id=row.id)
+
+
+def propose(
+    session: Session,
+    project: Project,
+    key: str,
+    late: int,
+    why: str,
+    because: Because,
+    now: datetime,
+    **columns: object,
+) -> None:
+    """Ask both roles whether a date moves by as many working days as something was late."""
     kind = KINDS[Domain.DEADLINE]
-    target = kind.read(session, project, _key(row))
+    target = kind.read(session, project, key)
     taken = open_key(project, Domain.DEADLINE, target.key)
     if session.exec(select(ChangeRequest.id).where(ChangeRequest.open_key == taken)).first() is not None:
         return  # somebody asks about this date already; looked at again once that is settled
     after = _after(session, project, target, late)
     bot_id = session.get_one(Workspace, project.team_id).bot_user_id
-    proposed = Proposed(project, kind, target, after, bot_id, _reason(row, late))
+    proposed = Proposed(project, kind, target, after, bot_id, why)
     found = seats(session, project, now)
     request, verdict = new_request(session, proposed, found, policy_of(session, project), now)
-    request.input_id = row.id
+    for name, value in columns.items():
+        setattr(request, name, value)
     request.impact = impact_of(session, project, Domain.DEADLINE, target.key, after, now)
     if project.am_id != project.pm_id:
         request.needs, request.mode = f"{Role.AM},{Role.PM}", Mode.APPROVAL
-    reason = Reason(Because.LATE_INPUT, None, verdict.reasons[0].steward, Mode.APPROVAL)
+    reason = Reason(because, None, verdict.reasons[0].steward, Mode.APPROVAL)
     request.rule = rule_of(replace(verdict, reasons=(reason,)))
     session.add(request)
     session.flush()

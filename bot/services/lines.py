@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot.domains import KINDS
 from bot.domains.kind import FieldKind, Kind, Line, Value
+from bot.services.calendars import off_on
 from bot.services.people import names
-from models import RequestFields
+from models import ChangeRequest, Project, RequestFields, RequestVersion
 from models.enums import Domain
 
 
@@ -16,6 +18,21 @@ def read_lines(session: Session, request: RequestFields, after: Value | None = N
     """What a request (or another version of it, `after`) changes."""
     kind = KINDS[Domain(request.domain)]
     return named(session, request.team_id, kind.lines(request.before, request.after if after is None else after))
+
+
+def read_offers(session: Session, request: ChangeRequest) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """(author, what it changes) of every version, where there were several."""
+    if request.rounds == 0:
+        return ()
+    query = select(RequestVersion).where(RequestVersion.request_id == request.id).order_by(col(RequestVersion.version))
+    return tuple((each.author_id, read_lines(session, request, each.after)) for each in session.exec(query))
+
+
+def days_off(session: Session, project: Project, lines: Sequence[Line]) -> dict[str, str]:
+    """ISO day that is asked for → why nobody works on it; without working days."""
+    asked = [each.new for each in asked_of(lines) if each.kind is FieldKind.DATE and each.new]
+    why = off_on(session, project) if asked else None
+    return {each: off for each in asked if why is not None and (off := why(date.fromisoformat(each)))}
 
 
 def named(session: Session, team_id: str, lines: list[Line]) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from bot.domains.milestones import read_steps
 from bot.domains.timeline import expected
 from bot.services.baselines import PROJECT, first_agreed
-from bot.services.calendars import calendar_of, day_of
+from bot.services.calendars import calendar_of, day_of, off_on
 from bot.services.inputs import Needed, read_needed
 from bot.services.lateness import settled
 from models import Milestone, Project
@@ -32,6 +32,8 @@ class Mark:
     expected: dt.date | None = None
     #: When it was done.
     done_on: dt.date | None = None
+    #: Why nobody works on that day; empty for a working day.
+    off: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def read_marks(session: Session, project: Project, now: datetime, *, forecast: b
     names = {each.id: each.name for each in rows}
     agreed = first_agreed(session, project.id or 0) if project.started_at is not None else {}
     calendar = calendar_of(session, project)
-    today = day_of(now, calendar)
+    today, off = day_of(now, calendar), off_on(session, project)
     needed = read_needed(session, [project], today) if forecast else []
     ahead = _expected(session, project, today, needed) if forecast else {}
     deadline = Mark(
@@ -61,6 +63,7 @@ def read_marks(session: Session, project: Project, now: datetime, *, forecast: b
         done=False,
         agreed=agreed.get(PROJECT),
         expected=ahead.get(PROJECT),
+        off=off(project.deadline),
     )
     marks = tuple(
         Mark(
@@ -72,6 +75,7 @@ def read_marks(session: Session, project: Project, now: datetime, *, forecast: b
             agreed.get(str(each.id)),
             ahead.get(f"milestone:{each.id}"),
             day_of(each.done_at, calendar) if each.done_at is not None else None,
+            off(each.date),
         )
         for each in rows
     )

@@ -56,7 +56,7 @@ def offer(
         author_id=message.user_id,
         by_outsider=by_outsider,
         project_id=project_id,
-        understood=understanding(session, project, understood, sure, today),
+        understood=understanding(session, project, understood, sure, today, message.user_id),
         created_at=now,
     )
     session.add(found)
@@ -100,7 +100,7 @@ def refresh(
         found.state = PickUpState.WITHDRAWN
     else:
         project = get_project(session, team_id, found.project_id)
-        fresh = understanding(session, project, understood, bool(found.understood.get("sure")), today)
+        fresh = understanding(session, project, understood, bool(found.understood.get("sure")), today, found.author_id)
         if fresh == found.understood:
             return
         found.understood, found.version = fresh, found.version + 1

@@ -11,6 +11,7 @@ from bot.domains import KINDS
 from bot.domains.kind import Target
 from bot.errors import Invalid
 from bot.language.dates import Problem, Reading
+from bot.language.schedules import Period
 from bot.services.hours import working_time
 from bot.services.people import require_insider
 from bot.services.projects import get_project
@@ -55,23 +56,31 @@ def read_dates(session: Session, *, team_id: str, user_id: str, project_id: int,
     return Dates(now.astimezone(ZoneInfo(person.zone)).date(), day_first, tuple(targets), working)
 
 
+def last_of(session: Session, *, team_id: str, user_id: str, period: Period) -> date | None:
+    """The last day of a typed period; working days are counted in those of whoever typed it."""
+    if period.start is None or period.workdays is None:
+        return period.end
+    working = working_time(session, team_id, user_id, leave=False)
+    return working.add_days(period.start - timedelta(days=1), period.workdays)
+
+
 def unreadable(problem: Problem, candidates: Sequence[date], text: str) -> Invalid:
     """What to tell of a date or a period that cannot be used as it was typed; `choices` are the days to offer."""
     first = candidates[0] if candidates else None
     return Invalid(_CODES.get(problem, "date_unclear"), "date", choices=tuple(candidates), date=first, text=text)
 
 
-def resolve(reading: Reading, current: date | None, today: date, text: str, working: WorkingTime | None = None) -> date:
-    """The day that a reading means; a shift counts from `current`, in working days of `working`.
+def resolve(reading: Reading, current: date | None, today: date, text: str, working: WorkingTime) -> date:
+    """The day that a reading means, counted in working days of `working`; a shift counts from `current`.
 
     Raises Invalid: past, ambiguous, contradictory, no such day, or none found; `choices` are the days to offer.
     """
     if reading.problem is not None:
         raise unreadable(reading.problem, reading.candidates, text)
-    when = reading.date
+    when = reading.date if reading.workdays is None else working.add_days(today, reading.workdays)
     if when is None and current is not None and reading.is_shift:
         if reading.shift_workdays is not None:
-            when = (working or WorkingTime()).add_days(current, reading.shift_workdays)
+            when = working.add_days(current, reading.shift_workdays)
         else:
             when = current + timedelta(days=reading.shift_days or 0)
     if when is None:

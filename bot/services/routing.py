@@ -147,7 +147,7 @@ def request_facts(
         assigned_to=request.assigned_to,
         ops_leads=_ops_leads(session, request),
         rounds=request.rounds,
-        by_clock=request.input_id is not None,
+        by_clock=request.by_clock,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.policy.may import Permit, Seat
 from models import Project, RequestFields, Signature
@@ -30,6 +30,13 @@ def sign_as_author(session: Session, request: RequestFields, seats: Mapping[Role
                 created_at=now,
             )
         )
+
+
+def signed_by(session: Session, request: RequestFields) -> tuple[str, ...]:
+    """Who said yes to the present version, whoever holds their role now."""
+    query = select(Signature).where(Signature.request_id == request.id, Signature.version == request.version)
+    signed = {Role(each.role): each.user_id for each in session.exec(query)}
+    return tuple(signed[role] for role in request.needed if role in signed)
 
 
 def lender_of(after: Mapping[str, Any]) -> int | None:

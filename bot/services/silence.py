@@ -89,7 +89,7 @@ def _lapse(session: Session, request: ChangeRequest, project: Project, now: date
         request,
         "request_lapsed",
         now,
-        whose=list(asked) if request.input_id else [request.requester_id, *asked],
+        whose=list(asked) if request.by_clock else [request.requester_id, *asked],
     )
 
 

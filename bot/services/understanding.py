@@ -18,6 +18,7 @@ from bot.errors import NotFound
 from bot.language.talk import Understood
 from bot.policy.table import DEFAULT_POLICY
 from bot.services import routing
+from bot.services.hours import usual, working_time
 from bot.services.people import names
 from bot.worktime import WorkingTime
 from models import Person, PickUp, Project
@@ -94,23 +95,35 @@ def open_offers(session: Session, *, team_id: str, user_id: str, now: datetime) 
 
 
 def understanding(
-    session: Session, project: Project, understood: Understood, sure: bool, today: date
+    session: Session, project: Project, understood: Understood, sure: bool, today: date, author_id: str
 ) -> dict[str, Any]:
-    """What is kept of a message. `sure`: it is about this project and no other."""
+    """What is kept of a message. `sure`: it is about this project and no other.
+
+    Days of work are its author's; those of an outsider, whom we know nothing of, the workspace's.
+    """
     domain = DOMAINS.get(understood.kind or "")
     money = domain is Domain.BUDGET
     given: dict[str, Any] = {"domain": None if money else domain, "money": money, "sure": sure}
     if domain is not Domain.DEADLINE:
         return given | {"name": understood.target}
     target = _target(session, project, understood.target)
-    when = understood.proposed_date
+    when, working = understood.proposed_date, _working(session, project, author_id)
     current = date.fromisoformat(target.value["date"])
-    if when is None and understood.shift_workdays is not None:
-        when = WorkingTime().add_days(current, understood.shift_workdays)
+    if when is not None and understood.workdays is not None:
+        when = working.add_days(today, understood.workdays)
+    elif when is None and understood.shift_workdays is not None:
+        when = working.add_days(current, understood.shift_workdays)
     elif when is None and understood.shift_days is not None:
         when = current + timedelta(days=understood.shift_days)
     good = when is not None and when >= today and when != current
     return given | {"target": target.key, "name": target.name, "date": when.isoformat() if good and when else None}
+
+
+def _working(session: Session, project: Project, author_id: str) -> WorkingTime:
+    person = session.get(Person, (project.team_id, author_id))
+    if person is None or person.is_outsider:
+        return usual(session, project.team_id)
+    return working_time(session, project.team_id, author_id, leave=False)
 
 
 def _target(session: Session, project: Project, name: str | None) -> Target:

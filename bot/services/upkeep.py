@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.domains.deadline import fold
 from bot.errors import Conflict, Invalid, NotFound, Refused
-from bot.services import clocks, homes, outbox, outsiders, routing
+from bot.services import clocks, homes, outbox, outsiders, overruns, routing
 from bot.services.due import read_offsets
 from bot.services.people import require_insider, require_pickable
 from bot.services.projects import (
@@ -111,7 +111,7 @@ def _name_deputies(
 def mark_done(session: Session, *, team_id: str, actor_id: str, project_id: int, name: str, now: datetime) -> Milestone:
     """A milestone is done; AM, PM and ops leads say so. Raises Refused, NotFound, Conflict."""
     person = require_insider(session, team_id, actor_id)
-    project = get_project(session, team_id, project_id)
+    project = get_project(session, team_id, project_id, hold=True)
     require_started(project)
     routing.require_role(session, project, person)
     milestone = _find_milestone(session, project, name)
@@ -130,6 +130,9 @@ def mark_done(session: Session, *, team_id: str, actor_id: str, project_id: int,
         milestone=milestone.name,
         planned=milestone.date.isoformat(),
     )
+    session.flush()
+    session.refresh(milestone)
+    overruns.look_behind(session, project, milestone, now)
     show_changed(session, project, now)
     return milestone
 

@@ -10,6 +10,7 @@ from bot.services.cards import RequestCard
 from bot.services.desk import Item
 from bot.services.finding import Choice
 from bot.services.health import Health
+from bot.services.impacts import Moved as PlanMoved
 from bot.services.moves import Moved
 from bot.services.project_cards import ProjectCard
 from bot.views import diff, ids
@@ -30,6 +31,7 @@ from bot.views.blocks import (
     words,
 )
 from bot.views.cards import decision_buttons, moving_along
+from bot.views.impact import moved_since
 from bot.views.inputs import open_inputs
 from bot.views.pace import MARK
 from bot.views.plan import plan_blocks
@@ -138,9 +140,10 @@ def request_list(items: Sequence[Item], names: Mapping[str, str]) -> Message:
     return Message(f"Open requests: {listing([each.name for each in items[:40]])}", _chunks(lines))
 
 
-def request_shown(card: RequestCard, message: Message) -> Message:
-    """`/request CR-12`: the card again, to the asker only, with a pointer to where it lives."""
-    blocks = [*message.blocks, context(md("Its card is in {where}.", where=channel(card.channel_id)))]
+def request_shown(card: RequestCard, message: Message, moved: PlanMoved | None = None) -> Message:
+    """`/request CR-12`: the card again, to the asker only, with how the plan moved since and where the card lives."""
+    since = [moved_since(card.name, moved, moved.names)] if moved is not None else []
+    blocks = [*message.blocks, *since, context(md("Its card is in {where}.", where=channel(card.channel_id)))]
     if card.can_undo and not any(each["type"] == "actions" for each in message.blocks):
         value = ids.pack(form="undo", request=card.number)
         blocks.append(actions(button("Undo", f"{ids.OPEN_FORM}:undo", value, about=f"Undo {card.name}")))

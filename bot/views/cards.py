@@ -25,7 +25,7 @@ from bot.views.impact import day_note, impact_lines
 from bot.views.offers import reading_switch
 from bot.views.pace import MARK, ended_mark, pace_mark
 from bot.views.plan import plan_blocks
-from bot.views.proposals import ended, is_proposal, proposal_buttons
+from bot.views.proposals import ended, is_proposal, proposal_buttons, why_proposed
 from bot.views.request_words import how_it_ended, line_words, spoken_request
 from bot.views.rules import explain
 from bot.views.words import (
@@ -95,8 +95,7 @@ def _changes(card: RequestCard) -> list[Block]:
         )
         for each in asked_of(card.lines)
     ]
-    dated = [each.new for each in asked_of(card.lines) if each.kind is FieldKind.DATE and each.new]
-    notes = [note for when in dated if (note := day_note(card.impact, when)) is not None]
+    notes = [day_note(off, when) for when, off in card.off.items()]
     along = [each for each in card.lines if each.along]
     return [section(join(lines, "\n")), *([context(*notes)] if notes else []), *moving_along(along)]
 
@@ -115,9 +114,7 @@ def _asked(card: RequestCard) -> Block:
     as_what = f" ({_acted_as(card)})" if card.requester_role else ""
     verb = "changed this:" if card.done or card.mode in (Mode.HEADS_UP, Mode.FREE) else "asks:"
     if is_proposal(card):
-        return section(
-            Raw("The client is late, so this could move as many working days. Or it stays, and you absorb it:")
-        )
+        return section(why_proposed(card))
     if card.offers and card.author_id != card.requester_id:
         asker, offers = who(card.names, card.requester_id), who(card.names, card.author_id)
         return section(md("{asker} asked for a change; {offers} suggests this instead:", asker=asker, offers=offers))

@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.language.money import CURRENCIES
-from bot.services.impacts import Moved, Preview
+from bot.services.impacts import Budget, Moved, Preview
 from bot.views import ids
 from bot.views.blocks import Block, Raw, context, join, md, modal, section
-from bot.views.words import day, is_weekend, money, who
+from bot.views.words import day, days, money, off_words, who
 
 #: Lines of one kind; the rest is counted.
 SHOWN = 5
 #: Lines of what differs, so that one form holds them.
 DIFFERENCES = 20
-
-Budget = tuple[int | None, int | None, str | None]
 
 
 def impact_lines(
@@ -28,17 +26,21 @@ def impact_lines(
     lines += _some([_input(each) for each in found.get("inputs", ())])
     lines += _some([_person(each, names) for each in found.get("people", ())])
     lines += _some([md("{name} would be after the deadline.", name=each) for each in found.get("beyond", ())])
+    lines += _some([_promise(each, names) for each in found.get("promised", ())])
+    lines += _some([_person(each, names) for each in found.get("booked", ())])
+    if found.get("works"):
+        lines.append(md("In those days they work {hours} hours, until {until}.", hours=found["works"]["hours"],
+                        until=day(found["works"]["until"])))  # fmt: skip
     if found.get("client"):
         lines.append(_client(found["client"]))
+    if found.get("left"):
+        lines.append(_left(found["left"]))
     return [*lines, *_budget(budget)]
 
 
-def day_note(found: Mapping[str, Any], when: str) -> Raw | None:
-    """That a day is a weekend or a public holiday; None for a working day."""
-    off = found.get("off") or ("weekend" if is_weekend(when) else None)
-    if off is None:
-        return None
-    return md("{day} is a {what}.", day=day(when), what="weekend" if off == "weekend" else "public holiday")
+def day_note(off: str, when: str) -> Raw:
+    """That a day is a weekend or a public holiday, and which."""
+    return md("{day} {off}.", day=day(when), off=off_words(off))
 
 
 def preview(given: Preview | None) -> list[Block]:
@@ -48,24 +50,28 @@ def preview(given: Preview | None) -> list[Block]:
     lines = impact_lines(given.found, given.names, given.budget, along=True)
     if given.when is None:
         return [context(*lines)] if lines else []
-    note = day_note(given.found, given.when)
+    off = given.found.get("off")
     head = md("*If it is {day}*", day=day(given.when))
     lines = lines or [Raw("Nothing else moves.")]
-    return [section(join([head, *([note] if note else []), *lines], "\n"))]
+    return [section(join([head, *([day_note(off, given.when)] if off else []), *lines], "\n"))]
 
 
 def moved_form(name: str, request_id: int, version: int, moved: Moved, names: Mapping[str, str]) -> Block:
     """The plan moved since it was asked: what differs, and `Approve` to say yes to it as it is now."""
-    lines = [_difference(each, moved.what, names) for each in moved.differences[:DIFFERENCES]]
-    if len(moved.differences) > DIFFERENCES:
-        lines.append(md("and {n} more", n=len(moved.differences) - DIFFERENCES))
-    head = md("The plan moved since {name} was asked:", name=name)
     blocks = [
-        section(join([head, *lines], "\n")),
+        moved_since(name, moved, names),
         context(Raw("Approve says yes to it as it is now. Cancel changes nothing.")),
     ]
     metadata = ids.pack(request=request_id, version=version, picture=moved.mark)
     return modal(ids.APPROVE_FORM, f"{name}: the plan moved", blocks, submit="Approve", metadata=metadata)
+
+
+def moved_since(name: str, moved: Moved, names: Mapping[str, str]) -> Block:
+    """How the plan moved since a request was asked."""
+    lines = [_difference(each, moved.what, names) for each in moved.differences[:DIFFERENCES]]
+    if len(moved.differences) > DIFFERENCES:
+        lines.append(md("and {n} more", n=len(moved.differences) - DIFFERENCES))
+    return section(join([md("The plan moved since {name} was asked:", name=name), *lines], "\n"))
 
 
 def _some(lines: list[Raw]) -> list[Raw]:
@@ -78,8 +84,23 @@ def _input(each: Mapping[str, Any]) -> Raw:
 
 
 def _person(each: Mapping[str, Any], names: Mapping[str, str]) -> Raw:
-    return md("{who} is booked on {project} until {until}.", who=who(names, each["user"]), project=each["project"],
-              until=day(each["until"]))  # fmt: skip
+    hours = each.get("hours")
+    much = f": {hours:g} {'hour' if hours == 1 else 'hours'}" if hours is not None else ""
+    return md("{who} is booked on {project} until {until}{much}.", who=who(names, each["user"]),
+              project=each["project"], until=day(each["until"]), much=much)  # fmt: skip
+
+
+def _promise(each: Mapping[str, Any], names: Mapping[str, str]) -> Raw:
+    held = "the plan would hold that." if each["held"] else "the plan would not hold that."
+    return md("{who} told the client {day}; {held}", who=who(names, each["user"]), day=day(each["date"]), held=held)
+
+
+def _left(left: Mapping[str, Any]) -> Raw:
+    count = abs(int(left["days"]))
+    side = "before" if left["days"] >= 0 else "after"
+    told = ", which the client was told" if left["told"] else ""
+    return md("{count} working {days} {side} the deadline ({day}){told}.", count=count, days=days(count), side=side,
+              day=day(left["date"]), told=told)  # fmt: skip
 
 
 def _client(told: Mapping[str, Any]) -> Raw:
@@ -93,14 +114,16 @@ def _client(told: Mapping[str, Any]) -> Raw:
 
 
 def _budget(budget: Budget | None) -> list[Raw]:
-    if budget is None or budget[0] is None or budget[2] is None:
+    if budget is None or budget.amount is None or budget.currency is None:
         return []
-    amount, kept, currency = budget[0], budget[1], budget[2]
-    whole = money(amount or 0, currency, CURRENCIES[currency])
-    if kept is None:
-        return [md("The budget is {whole}.", whole=whole)]
-    return [md("The budget is {whole}; {kept} of it is left for surprises.", whole=whole,
-               kept=money(kept, currency, CURRENCIES[currency]))]  # fmt: skip
+    currency = budget.currency
+    whole, kept, agreed = (
+        money(each, currency, CURRENCIES[currency]) if each is not None else None
+        for each in (budget.amount, budget.kept, budget.agreed)
+    )
+    left = md("; {kept} of it is left for surprises", kept=kept) if kept else Raw("")
+    start = md(" At the start it was {agreed}.", agreed=agreed) if agreed else Raw("")
+    return [md("The budget is {whole}{left}.{start}", whole=whole, left=left, start=start)]
 
 
 def _difference(each: Mapping[str, Any], what: str, names: Mapping[str, str]) -> Raw:
@@ -112,9 +135,12 @@ def _difference(each: Mapping[str, Any], what: str, names: Mapping[str, str]) ->
         return _along(came, went)
     if kind == "inputs":
         return _input(came) if came else md("{what} would not be late any more.", what=went["what"])
-    if kind == "people":
+    if kind in ("people", "booked"):
         return _person(came, names) if came else md("{who} is not booked on {project} any more.",
                                                     who=who(names, went["user"]), project=went["project"])  # fmt: skip
+    if kind == "promised":
+        return _promise(came, names) if came else md("{who} did not tell the client {day} any more.",
+                                                     who=who(names, went["user"]), day=day(went["date"]))  # fmt: skip
     if kind == "beyond":
         end = "would be after the deadline now" if came else "would not be after the deadline any more"
         return md("{name} {end}.", name=(came or went)["name"], end=end)

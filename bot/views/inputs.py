@@ -28,7 +28,7 @@ from bot.views.blocks import (
     words,
 )
 from bot.views.fields import VALUE
-from bot.views.words import day, is_weekend, mention
+from bot.views.words import day, mention, off_words
 
 #: What one answer lists; the next page has more.
 LISTED = 12
@@ -97,7 +97,7 @@ def input_noted(each: Needed, *, again: bool) -> Message:
     verb = "is changed" if again else "is written down"
     text = md("{what} from {whom} by {due} {verb}. {waits} waits for it.", what=each.what, whom=each.from_whom,
               due=day(each.due), verb=verb, waits=each.waits)  # fmt: skip
-    note = [context(md("{day} is a weekend.", day=day(each.due)))] if is_weekend(each.due) else []
+    note = [context(md("{day} {off}.", day=day(each.due), off=off_words(each.off)))] if each.off else []
     return Message(text, [section(text), *note])
 
 

@@ -6,7 +6,7 @@ from bot.services.marks import Mark
 from bot.services.project_cards import ProjectCard
 from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, actions, button, escape, join, md, section
-from bot.views.words import day, who
+from bot.views.words import day, off_name, who
 
 #: Milestones that a card or a status lists; `/project plan` has them all.
 LISTED = 20
@@ -64,6 +64,8 @@ def _row(mark: Mark) -> list[str]:
 
 def _told(mark: Mark) -> Raw:
     parts = [told(mark.client)]
+    if mark.off and not mark.done:
+        parts.append(off_name(mark.off))
     if mark.follows:
         parts.append(f"after {mark.follows}")
     if mark.agreed is not None and mark.agreed != mark.date:

@@ -1,4 +1,4 @@
-"""What the clock proposes because the client is late: `Agree`, or `Absorb` with a reason."""
+"""What the clock proposes because the client, or what comes before, is late: `Agree`, or `Absorb` with a reason."""
 
 from bot.services.cards import RequestCard
 from bot.views import ids
@@ -12,7 +12,14 @@ _ENDED = {RequestState.APPROVED: "agreed", RequestState.DECLINED: "absorbed"}
 
 
 def is_proposal(card: RequestCard) -> bool:
-    return card.input_id is not None
+    return card.input_id is not None or card.follow_on
+
+
+def why_proposed(card: RequestCard) -> Raw:
+    if card.follow_on:
+        return Raw("What it comes after was done late, so it could move as many working days. Or it stays, and you "
+                   "absorb it:")  # fmt: skip
+    return Raw("The client is late, so this could move as many working days. Or it stays, and you absorb it:")
 
 
 def proposal_buttons(card: RequestCard) -> Block:
@@ -20,7 +27,7 @@ def proposal_buttons(card: RequestCard) -> Block:
     return actions(
         button("Agree", ids.APPROVE, value, style="primary", about=f"Agree to {card.name}"),
         button("Absorb", ids.DECLINE, value, about=f"Absorb {card.name}: no date moves"),
-        chase_button(card.input_id or 0, card.reason),
+        *([chase_button(card.input_id, card.reason)] if card.input_id is not None else []),
         button("Not me", ids.NOT_ME, value, about=f"{card.name} is not for me"),
     )
 

@@ -60,6 +60,8 @@ def explain(domain: Domain, reason: Mapping[str, object], holders: Mapping[Role,
         return md("{answers}. It could have been done at once, and was asked for instead.", answers=answers)
     if because is Because.LATE_INPUT:
         return md("{answers}. What the client had to send is late, so both say what follows.", answers=answers)
+    if because is Because.DONE_LATE:
+        return md("{answers}. What it comes after was done late, so both say what follows.", answers=answers)
     if because is Because.NOT_SEPARATED:
         return md("{answers}, in both roles: recorded as roles not separated.", **facts)
     if because is Because.ON_BEHALF:

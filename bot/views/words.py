@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domains.impact import HOLIDAY, WEEKEND
 from bot.domains.kind import FieldKind
 from bot.language.money import CURRENCIES
 from bot.views.blocks import Raw, escape, join
@@ -148,9 +149,14 @@ def shown(kind: FieldKind, value: str | None, absent: str = "nothing yet") -> st
     return day(value) if kind is FieldKind.DATE else value
 
 
-def is_weekend(given: date | str) -> bool:
-    when = date.fromisoformat(given) if isinstance(given, str) else given
-    return when.weekday() >= 5
+def off_words(off: str) -> str:
+    """`is a weekend`, `falls on Good Friday`; empty for a working day."""
+    return "" if not off else f"is {off_name(off)}" if off in (WEEKEND, HOLIDAY) else f"falls on {off}"
+
+
+def off_name(off: str) -> str:
+    """`a weekend`, `Good Friday`."""
+    return f"a {off}" if off in (WEEKEND, HOLIDAY) else off
 
 
 def money(minor: int, currency: str, decimals: int) -> str:

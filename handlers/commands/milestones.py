@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.domains.deadline import NOTHING, fold
+from bot.domains.kind import Target
 from bot.errors import Invalid, NotFound
 from bot.language.dates import Problem
 from bot.language.following import after_what, one_and_next
@@ -44,10 +45,10 @@ async def _dated(
     phrase = read_milestone_phrase(text, dates.today, day_first=dates.day_first)
     known = _known(dates, phrase.name)
     name = known.name if known else " ".join(phrase.name.split())
-    start = dates.target(after) if after else None
+    start = dates.target(after) if after else known
     current = date.fromisoformat(start.value["date"]) if start else None
     try:
-        when = plan.resolve(phrase.reading, current, dates.today, text)
+        when = plan.resolve(phrase.reading, current, dates.today, text, dates.working)
     except Invalid as problem:
         command = "deadline" if known else "project milestone"
         return questions.which_day(problem, choice.project_id, name, reason, command)
@@ -115,7 +116,7 @@ def _names(dates: Dates) -> list[str]:
     return [each.name for each in dates.targets[1:]]
 
 
-def _known(dates: Dates, name: str) -> Any:
+def _known(dates: Dates, name: str) -> Target | None:
     return next((each for each in dates.targets[1:] if fold(each.name) == fold(name)), None)
 
 

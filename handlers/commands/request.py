@@ -3,7 +3,7 @@
 
 import re
 
-from bot.services import decisions, desk, requests, showing
+from bot.services import decisions, desk, impacts, requests, showing
 from bot.views import answers, questions
 from bot.views.blocks import Message
 from bot.views.cards import request_card
@@ -42,7 +42,10 @@ async def request(call: Call) -> Message | None:
         now=call.now,
         **call.reader,
     )
-    return answers.request_shown(card, request_card(card, call.now))
+    moved = None
+    if card.is_open and not card.hidden and not card.done:
+        moved = await call.read(impacts.read_moved, team_id=call.team_id, request_id=card.request_id, now=call.now)
+    return answers.request_shown(card, request_card(card, call.now), moved)
 
 
 async def _withdraw(call: Call, number: int) -> Message | None:

@@ -420,6 +420,7 @@ def upgrade() -> None:
     sa.Column('assigned_to', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('lender_project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('input_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('follow_on', sa.Boolean(), nullable=False),
     sa.Column('urgent', sa.Boolean(), nullable=False),
     sa.Column('done', sa.JSON(), nullable=True),
     sa.Column('stage', sa.Enum('asked', 'nudged', 'deputy', 'ops', name='stage', native_enum=False, create_constraint=True, length=16), nullable=False),

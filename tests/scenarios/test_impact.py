@@ -65,6 +65,27 @@ async def test_the_form_says_what_else_moves_as_the_date_is_picked(stage: Stage)
     assert stage.request().after["date"] == "2027-11-09"
 
 
+async def test_a_public_holiday_is_named_in_the_form_on_the_cards_and_for_inputs(stage: Stage) -> None:
+    """In Czechia 26 March 2027 is Good Friday, and 17 November 2027, a Wednesday, a public holiday too."""
+    form = (await stage.oona.command("/countersign", "settings workspace", channel=SITE)).view
+    assert (await stage.oona.submit(form, {"Public holidays of": "Czechia"})).closed
+    await stage.project(Deadline=date(2027, 11, 17))
+    named = "falls on Struggle for Freedom and Democracy Day and International Students' Day"
+    assert "Wed 17 Nov 2027 (client date, Struggle for Freedom and Democracy Day" in stage.card("Acme site").plain
+    form = await _form(stage)
+    await stage.ada.fill(form, {"New date": date(2027, 3, 26)})
+    assert "Fri 26 Mar 2027 falls on Good Friday." in form.plain
+    assert (await stage.ada.submit(form, {"Why": "The client asks"})).closed
+    await stage.told()
+    assert "Fri 26 Mar 2027 falls on Good Friday." in stage.card("CR-1").plain
+    said = await _types(stage, "petra", "milestone Copy 13 Nov 2027")
+    assert "Done" in said
+    assert "Sat 13 Nov 2027 is a weekend." in stage.card("CR-2").plain
+    assert "Copy: Sat 13 Nov 2027 (internal date, a weekend)" in stage.card("Read messages here").plain
+    said = await _types(stage, "petra", "Photos from Carla by 17 Nov 2027", "/inputs")
+    assert f"Wed 17 Nov 2027 {named}." in said
+
+
 async def test_what_is_typed_stays_while_the_form_is_redrawn(stage: Stage) -> None:
     await _plan(stage)
     form = await _form(stage)
@@ -107,7 +128,21 @@ async def test_who_is_elsewhere_then_is_named(stage: Stage) -> None:
     await _books_sam(stage, STUDIO, date(2027, 12, 31))
     form = await _form(stage)
     await stage.ada.fill(form, {"New date": date(2027, 12, 14)})
-    assert "Sam is booked on Acme shop until Fri 31 Dec 2027." in form.plain
+    assert "Sam is booked on Acme shop until Fri 31 Dec 2027: 40 hours." in form.plain
+    await stage.ada.submit(form, {"Why": "It moved"})
+    await stage.told()
+    # The same person asked for here while the shop has them: both are told what that comes to.
+    picker = (await stage.ada.command("/request", channel=SITE)).view
+    form = (await stage.ada.choose("What is it about?", "Change who works on it", on=picker)).view
+    days = {"From": date(2027, 11, 15), "Until": date(2027, 11, 26)}
+    assert (await stage.ada.submit(form, {"Who": stage.sam, "Hours in total": 60, "Why": "More work", **days})).closed
+    await stage.told()
+    card = stage.cards("asked")[-1].plain
+    assert "Sam is booked on Acme shop until Fri 31 Dec 2027: 40 hours." in card
+    assert "In those days they work 85 hours, until Fri 26 Nov 2027." in card
+    await _types(stage, "petra", "hold Acme shop", channel=STUDIO)
+    shown = await _types(stage, "petra", stage.cards("asked")[-1].plain.split()[0], "/request")
+    assert "Sam is not booked on Acme shop any more." in shown
 
 
 async def test_the_budget_is_said_to_who_sees_money_and_never_on_the_card(stage: Stage) -> None:
@@ -147,6 +182,16 @@ async def test_a_yes_to_a_plan_that_moved_since_shows_first_what_differs(stage: 
     await stage.presses(stage.petra, "Take back", "CR-1")
     dates = {each.name: each.date for each in stage.rows(Milestone)}
     assert dates == {"Copy": date(2027, 11, 5), "Look": date(2027, 11, 10), "Proof": date(2027, 11, 15)}
+
+
+async def test_a_request_shows_how_the_plan_moved_since_before_anybody_answers(stage: Stage) -> None:
+    await _asked(stage)
+    assert "The plan moved" not in await _types(stage, "ada", "CR-1", "/request")
+    await _types(stage, "petra", "milestone Proof 15 Nov 2027 after Look")
+    shown = await _types(stage, "ada", "CR-1", "/request")
+    assert "3 working days before Look (Fri 12 Nov 2027), which the client was told." in shown
+    assert "The plan moved since CR-1 was asked:" in shown
+    assert "Proof would move along too: Mon 15 Nov 2027 → Wed 17 Nov 2027." in shown
 
 
 async def test_where_it_moves_again_while_they_look_that_is_shown_instead(stage: Stage) -> None:

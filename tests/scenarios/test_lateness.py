@@ -50,6 +50,36 @@ async def test_a_late_input_proposes_as_many_days_to_both(stage: Stage) -> None:
     assert "Petra agreed to CR-2: Copy: Wed 20 Jan 2027 → Fri 22 Jan 2027" in stage.replies("CR-2")[-1]
 
 
+async def test_a_milestone_done_late_proposes_to_both_to_move_what_follows(stage: Stage) -> None:
+    """Copy is done on Fri 22 Jan, two working days late; Look and Proof come after it, Print after Look."""
+    await stage.project()
+    for text in ("Copy 20 Jan 2027", "Look 27 Jan 2027 after Copy", "Proof 28 Jan 2027 after Copy",
+                 "Print 1 Feb 2027 after Look", "Launch 5 Feb 2027"):  # fmt: skip
+        await _types(stage, "petra", f"milestone {text}", "/project")
+    await _at(stage, date(2027, 1, 22))
+    before = len(stage.rows(ChangeRequest))
+    await _types(stage, "petra", "done Launch", "/project")
+    assert len(stage.rows(ChangeRequest)) == before, "what is done early moves nothing"
+    await _types(stage, "petra", "done Copy", "/project")
+    look, proof = stage.rows(ChangeRequest)[before:]
+    card = stage.card(look.name)
+    assert "Look   Wed 27 Jan 2027 → Fri 29 Jan 2027" in card.plain
+    assert "Print: Mon 1 Feb 2027 → Wed 3 Feb 2027" in card.plain
+    assert "Copy was done 2 working days late" in card.plain
+    assert "What it comes after was done late, so both say what follows." in card.plain
+    assert sorted(card.mentions) == ["Ada", "Petra"]
+    assert card.buttons == ["Agree", "Absorb", "Not me"]
+    for who in (stage.ada, stage.petra):
+        await stage.presses(who, "Agree", look.name)
+    dates = {each.name: each.date.isoformat() for each in stage.rows(Milestone)}
+    assert (dates["Look"], dates["Print"], dates["Proof"]) == ("2027-01-29", "2027-02-03", "2027-01-28")
+    form = (await stage.ada.press("Absorb", on=stage.card(proof.name))).view
+    assert (await stage.ada.submit(form, {"Why": "There is time"})).closed
+    await stage.told()
+    assert stage.request(proof.number).state is RequestState.DECLINED
+    assert stage.row(Milestone, name="Proof").date == date(2027, 1, 28)
+
+
 async def test_either_absorbs_it_with_a_reason(stage: Stage) -> None:
     await _late(stage)
     form = (await stage.petra.press("Absorb", on=stage.card("CR-2"))).view

@@ -72,6 +72,26 @@ async def test_a_milestone_is_moved_by_its_name_or_a_part_of_it(stage: Stage) ->
     assert _plan(stage)["Homepage copy"][0] == "2027-11-15"
 
 
+async def test_typed_working_days_leave_out_the_public_holidays(stage: Stage) -> None:
+    """In Poland 6 January and Easter Monday, 29 March 2027, are public holidays."""
+    await stage.project()
+    form = (await stage.oona.command("/countersign", "settings workspace", channel=SITE)).view
+    assert (await stage.oona.submit(form, {"Public holidays of": "Poland"})).closed
+    await _milestone(stage, "petra", "First look in 3 working days")
+    await _milestone(stage, "petra", "Homepage copy 24 Mar 2027")
+    await _milestone(stage, "petra", "Photos +4 working days after Homepage copy")
+    assert {name: day for name, (day, _) in _plan(stage).items()} == {
+        "First look": "2027-01-08", "Homepage copy": "2027-03-24", "Photos": "2027-03-31",
+    }  # fmt: skip
+    await _milestone(stage, "petra", "First look +2 working days because of the photos")
+    assert _plan(stage)["First look"] == ("2027-01-12", False), "counted from where it stands"
+    await stage.ada.says("Could we push Homepage copy by 4 working days? The client is ill.", channel=SITE)
+    await stage.told()
+    assert "Wed 24 Mar 2027 → Wed 31 Mar 2027" in stage.whispers(stage.ada)[-1]
+    answer = await stage.petra.command("/countersign", "away from 5 Jan for 3 working days", channel=SITE)
+    assert "from Tue 5 Jan 2027 to Fri 8 Jan 2027" in answer.plain
+
+
 async def test_the_form_offers_the_deadline_and_every_milestone_that_is_not_done(stage: Stage) -> None:
     await stage.project()
     await _milestone(stage, "petra", "Homepage copy 12 Nov 2027")

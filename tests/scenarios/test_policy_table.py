@@ -13,13 +13,14 @@ from sqlmodel import Session, select
 
 from bot.docs import ROOT
 from bot.domains import KINDS
-from models import ChangeRequest, Project
+from models import AuditEntry, ChangeRequest, Project
 from models.enums import Domain, Mode, RequestState, Role
 from sandbox.person import Person
 from sandbox.sights import Message, View
 from tests.scenarios.conftest import SITE, Stage
 
-STUDIO = "studio"
+STUDIO, GENERAL = "studio", "general"
+DRAFT = "Draft"
 NUMBERS = count(1)
 ANY_TIME = "May answer at any time, not only when they are away or late"
 WORDS = {"free": Mode.FREE, "heads-up": Mode.HEADS_UP, "approval": Mode.APPROVAL, "both sign": Mode.JOINT}
@@ -80,7 +81,8 @@ CASES: list[tuple[Domain, str, Fields]] = [
         Domain.RESOURCING,
         "",
         lambda stage, number, project: {
-            "Who": stage.sam if project.name == "Acme site" else stage.petra, "Hours in total": number,
+            "Who": {"Acme site": stage.sam, "Solo job": stage.petra}.get(project.name, stage.oona),
+            "Hours in total": number,
         },
     ),
     (
@@ -191,7 +193,7 @@ async def fill(stage: Stage, who: Person, channel: str, domain: Domain, fields: 
 async def ask(stage: Stage, who: Person, domain: Domain, project: str, fields: Fields) -> ChangeRequest:
     """The request that comes of it."""
     number = next(NUMBERS)
-    channel = SITE if project == "Solo job" else STUDIO
+    channel = {"Solo job": SITE, DRAFT: GENERAL, "Oona shop": GENERAL}.get(project, STUDIO)
     given = fields(stage, number, stage.row(Project, name=project))
     if domain is Domain.DEADLINE:
         more = " client" if given else ""
@@ -199,7 +201,7 @@ async def ask(stage: Stage, who: Person, domain: Domain, project: str, fields: F
         await who.command("/project", text, channel=channel)
         await stage.told()
     else:
-        await fill(stage, who, channel, domain, given)
+        await fill(stage, who, channel, domain, given | ({"Project": DRAFT} if project == DRAFT else {}))
     return max(stage.rows(ChangeRequest), key=lambda each: each.number)
 
 
@@ -238,27 +240,51 @@ async def check(stage: Stage, asker: Person, request: ChangeRequest, mode: Mode,
     for person in asked:
         card = next(each for each in cards(stage, person, request) if each.buttons)
         assert set(card.mentions) == {each.name for each in asked}
+    private = KINDS[Domain(request.domain)].private
+    here = request.project_id == stage.row(Project, name="Acme site").id
+    for person in (stage.sam, stage.olaf) if here else ():
+        if person is asker:
+            continue
+        seen = [each.buttons for each in cards(stage, person, request) if each.buttons]
+        # All see all buttons of a message in a channel; what is about money only the two read.
+        assert seen == [] if private else card.buttons in seen, person.name
+    answers = [stands_in(stage, asker, each, request) for each in asked]
     if mode is Mode.HEADS_UP:
         assert request.state is RequestState.TOLD
         assert holds(stage, request, request.after)
-        await asked[0].press("Acknowledge", on=card)
+        await answers[0].press("Acknowledge", on=card)
         await stage.told()
         assert stage.request(request.number).state is RequestState.NOTED
         return
     assert holds(stage, request, request.before)
-    for person in [asker, *asked]:
+    for person in [asker, *answers]:
         found = [each for each in cards(stage, person, request) if each.buttons]
         if found:
             await person.press("Approve", on=found[0])
             await stage.told()
-        still_open = person is not asked[-1]
+        still_open = person is not answers[-1]
         assert (stage.request(request.number).state is RequestState.PENDING) == still_open, person.name
-    request = stage.request(request.number)
-    assert (request.state, request.decided_by) == (RequestState.APPROVED, asked[-1].id)
+    await check_approved(stage, asker, answers[-1], request.number)
+
+
+async def check_approved(stage: Stage, asker: Person, by: Person, number: int) -> None:
+    """It is so, its card says who said yes and has no such button any more, and whoever asked is told."""
+    request = stage.request(number)
+    assert (request.state, request.decided_by) == (RequestState.APPROVED, by.id)
     assert holds(stage, request, request.after)
-    decided = [each for each in cards(stage, asked[-1], request) if f"Approved by {asked[-1].name}" in each.plain]
+    decided = [each for each in cards(stage, by, request) if f"Approved by {by.name}" in each.plain]
     assert decided
     assert not any("Approve" in each.buttons for each in decided)
+    if not KINDS[Domain(request.domain)].private:
+        home = next(each for each in cards(stage, asker, request))
+        assert asker.name in stage.petra.thread(home)[-1].mentions
+
+
+def stands_in(stage: Stage, asker: Person, asked: Person, request: ChangeRequest) -> Person:
+    """Every other time Petra's deputy answers for her, where they read the card and did not ask."""
+    here = request.project_id == stage.row(Project, name="Acme site").id
+    may = here and asked is stage.petra and asker is not stage.olaf and not KINDS[Domain(request.domain)].private
+    return stage.olaf if may and request.number % 2 else asked
 
 
 async def every_cell(stage: Stage, rows: dict[Domain, Row], *, conditions: bool) -> int:
@@ -278,24 +304,66 @@ async def every_cell(stage: Stage, rows: dict[Domain, Row], *, conditions: bool)
     return checked
 
 
+async def before_the_start(stage: Stage, rows: dict[Domain, Row]) -> None:
+    """Both roles write the proposals freely; somebody else asks, and is judged as the document says."""
+    given = {"Budget": "100000", "Currency": "EUR"}
+    await stage.project(DRAFT, channel=GENERAL, started=False, **given)
+    stage.bot.db.run_now(_keep_contingency)
+    for domain, condition, fields in CASES:
+        if condition:
+            continue
+        for asker in (stage.ada, stage.petra):
+            asked = len(stage.rows(ChangeRequest))
+            await ask(stage, asker, domain, DRAFT, fields)
+            assert len(stage.rows(ChangeRequest)) == asked, f"{domain} needs nobody's word"
+            written = stage.rows(AuditEntry, action="proposals_changed")[-1]
+            assert (written.actor_id, written.facts["domain"]) == (asker.id, domain)
+            assert proposed(stage, domain, written.facts), f"{domain} as {asker.name} wrote it"
+            other = stage.petra if asker is stage.ada else stage.ada
+            assert f"{other.name} still to agree" in stage.card("These are proposals", GENERAL).plain
+        mode, people = expected(rows[domain], domain, "it has not started yet", None)
+        request = await ask(stage, stage.sam, domain, DRAFT, fields)
+        await check(stage, stage.sam, request, mode, people)
+
+
+def proposed(stage: Stage, domain: Domain, facts: dict[str, Any]) -> bool:
+    """Whether the proposals say what was written."""
+
+    def read(session: Session) -> bool:
+        project = session.exec(select(Project).where(Project.name == DRAFT)).one()
+        key = KINDS[domain].find(session, project, facts["target"], facts["after"])
+        return not KINDS[domain].lines(facts["after"], KINDS[domain].read(session, project, key).value)
+
+    return stage.bot.db.run_now(read)
+
+
 async def test_the_policy_as_it_comes_is_what_the_document_says(stage: Stage) -> None:
     await scene(stage)
     assert await every_cell(stage, table(), conditions=True) == len(CASES) * len(ASKERS)
+    await before_the_start(stage, table())
 
 
 @pytest.mark.parametrize("mode", Mode)
 async def test_every_row_can_be_given_every_value(stage: Stage, mode: Mode) -> None:
+    """Two of the values for the whole workspace, the other two as rules of the projects' own."""
     await scene(stage)
-    for domain in Domain:
-        await write(stage, domain, mode)
+    own = mode in (Mode.FREE, Mode.APPROVAL)
+    for where in ("Acme site", "Solo job") if own else ("workspace",):
+        for domain in Domain:
+            await write(stage, domain, mode, where)
+    if own:
+        # What is not theirs goes on as it was.
+        request = await ask(stage, stage.ada, Domain.DEADLINE, "Oona shop", lambda stage, number, project: {})
+        assert request.mode is Mode.APPROVAL
+        assert request.policy_version == 1
     said = next(words for words, each in WORDS.items() if each is mode)
     rows = {domain: Row(row.steward, dict.fromkeys(row.cells, said)) for domain, row in table().items()}
     assert await every_cell(stage, rows, conditions=False) == len(Domain) * len(ASKERS)
 
 
-async def write(stage: Stage, domain: Domain, mode: Mode) -> None:
+async def write(stage: Stage, domain: Domain, mode: Mode, where: str) -> None:
     """Oona writes one value into both cells of a row, whatever the condition."""
-    answer = await stage.oona.command("/countersign", "policy workspace", channel=STUDIO)
+    answer = await stage.oona.command("/countersign", f"policy {where}", channel=STUDIO)
     page = (await stage.oona.press("Change the policy", on=answer.message)).view
     action = f"edit_rule:{domain}"
     block = next(each for each in page.blocks if each.get("accessory", {}).get("action_id") == action)

@@ -146,6 +146,9 @@ async def test_after_a_working_hour_the_other_role_is_told_the_date_and_it_stand
     status = (await stage.petra.command("/project", channel=SITE)).plain
     assert "Said to the client, not in the plan: Thu 14 Jan 2027 by Ada" in status
     assert "Petra was told the date" in _direct(stage, "ada")[-1].plain
+    for day, held in (("20 Jan 2027", "would not hold that"), ("14 Jan 2027", "would hold that")):
+        form = (await stage.petra.command("/deadline", day, channel=SITE)).view
+        assert f"Ada told the client Thu 14 Jan 2027; the plan {held}." in form.plain
 
 
 async def test_asked_the_pm_the_clock_stops_and_the_plan_that_holds_it_ends_it(linked: Stage) -> None:

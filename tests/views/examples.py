@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.domains.kind import FieldKind, Line
+from bot.services.impacts import Budget
 from bot.services.inputs import InputForm
 from bot.views import (
     cards,
@@ -40,12 +41,18 @@ def _request_cards() -> dict[str, Any]:
         ),
         "brief": facts.brief_card(),
         "proposed": facts.proposal(),
+        "proposed_follow_on": facts.proposal(
+            input_id=None,
+            follow_on=True,
+            reason=f"{NASTY} was done 1 working day late",
+            rule=(facts.because("done_late", acting=None),),
+        ),
         "proposed_and_agreed": facts.proposal(state=S.APPROVED, decided_by=ADA, decided_as="am", decided_at=DUE),
         "proposed_and_absorbed": facts.proposal(
             state=S.DECLINED, decided_by=PETRA, decided_as="pm", decided_at=DUE, decision_reason="We can"
         ),
-        "does_much": facts.card(impact=facts.IMPACT),
-        "about_money": facts.card(budget=(1250050, 25000, "GBP"), channel_id="group:U0ADA,U0PETRA"),
+        "does_much": facts.card(impact=facts.IMPACT, off={"2027-12-14": "Good Friday"}),
+        "about_money": facts.card(budget=Budget(1250050, 25000, "GBP", 1000000), channel_id="group:U0ADA,U0PETRA"),
         "moves_others": facts.card(lines=facts.moves_along(2)),
         "moves_many": facts.decided(lines=facts.moves_along(200)),
         "approved": facts.decided(take_back_until=DUE),
@@ -174,7 +181,7 @@ def _inputs() -> dict[str, Any]:
         "inputs.needed_list.full": inputs.needed_list(NASTY, 1, facts.NEEDED),
         "inputs.needed_list.long": inputs.needed_list("Acme site", 1, facts.MANY_NEEDED, 2),
         "inputs.input_received.": inputs.input_received(facts.NEEDED[2]),
-        "inputs.input_noted.": inputs.input_noted(facts.NEEDED[1], again=False),
+        "inputs.input_noted.": inputs.input_noted(replace(facts.NEEDED[1], off="weekend"), again=False),
         "inputs.input_noted.again": inputs.input_noted(facts.NEEDED[0], again=True),
         "inputs.chase.late": inputs.chase(facts.NEEDED[0], "Ada"),
         "inputs.chase.early": inputs.chase(facts.NEEDED[1], NASTY),

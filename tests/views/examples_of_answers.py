@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domains.impact import differences
 from bot.domains.kind import FieldKind, Line
 from bot.errors import Invalid
 from bot.services.asking import Outcome
 from bot.services.health import Health
+from bot.services.impacts import Moved as Changed
 from bot.services.moves import Moved
 from bot.services.saying import Said
 from bot.views import answers, cards, help, plan, questions
@@ -53,6 +55,11 @@ def examples_of_answers() -> dict[str, Any]:
         "answers.request_list.empty": answers.request_list((), {}),
         "answers.request_list.full": answers.request_list((facts.ITEM, facts.TOLD_ITEM), NAMES),
         "answers.request_shown.": answers.request_shown(facts.card(), cards.request_card(facts.card(), NOW)),
+        "answers.request_shown.plan_moved": answers.request_shown(
+            facts.card(impact=facts.IMPACT),
+            cards.request_card(facts.card(impact=facts.IMPACT), NOW),
+            Changed("0" * 16, "CR-7", NASTY, tuple(differences({}, facts.IMPACT)), NAMES),
+        ),
         "answers.request_shown.decided": answers.request_shown(
             facts.decided(), cards.request_card(facts.decided(), NOW)
         ),

@@ -7,8 +7,8 @@ from typing import Any
 from bot.domains.impact import differences
 from bot.services.forms import ProjectForm
 from bot.services.handover import HandoverForm
+from bot.services.impacts import Budget, Preview
 from bot.services.impacts import Moved as Changed
-from bot.services.impacts import Preview
 from bot.services.ops import OpsForm
 from bot.services.ordering import OrderForm
 from bot.services.outsiders import Sorting
@@ -54,11 +54,11 @@ def _change_forms() -> dict[str, Any]:
         "forms.change_form.date_again": forms.change_form(facts.date_form(**again), channel_id=SITE),
         "forms.change_form.urgent": forms.change_form(facts.date_form(pace=Pace.URGENT), channel_id=SITE),
         "forms.change_form.date_picked": forms.change_form(
-            facts.date_form(preview=Preview("2027-12-25", facts.IMPACT, NAMES, (1250050, 25000, "GBP"))),
+            facts.date_form(preview=Preview("2027-12-25", facts.IMPACT, NAMES, Budget(1250050, 25000, "GBP"))),
             channel_id=SITE,
         ),
         "forms.change_form.nothing_else_moves": forms.change_form(
-            facts.date_form(preview=Preview("2027-12-11", {}, NAMES)), channel_id=SITE
+            facts.date_form(preview=Preview("2027-12-11", {"off": "weekend"}, NAMES)), channel_id=SITE
         ),
         "impact.moved_form.": moved_form("CR-7", 7, 1, moved, NAMES),
         "impact.moved_form.much": moved_form("CR-7", 7, 1, replace(moved, differences=moved.differences * 9), NAMES),

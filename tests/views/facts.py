@@ -87,7 +87,8 @@ def proposal(**changes: Any) -> RequestCard:
 def heads_up(**changes: Any) -> RequestCard:
     given = {
         "mode": Mode.HEADS_UP, "state": RequestState.TOLD, "requester_id": PETRA, "requester_role": Role.PM,
-        "waits_for": (ADA,), "lines": (Line("Homepage copy", FieldKind.DATE, None, "2027-11-13"),),
+        "waits_for": (ADA,), "off": {"2027-11-13": "weekend"},
+        "lines": (Line("Homepage copy", FieldKind.DATE, None, "2027-11-13"),),
         "what": "Homepage copy", "rule": (because(mode="heads_up", acting="pm"),), "reason": "New milestone",
     }  # fmt: skip
     return card(**(given | changes))
@@ -109,7 +110,7 @@ def project(**changes: Any) -> ProjectCard:
         "mark": Mark("Deadline", date(2027, 11, 30), client=True, done=False, agreed=date(2027, 11, 30)),
         "milestones": (
             Mark("First look", date(2027, 11, 5), client=True, done=True, done_on=date(2027, 11, 4)),
-            Mark("Homepage copy", date(2027, 11, 12), client=False, done=False, agreed=date(2027, 11, 10),
+            Mark("Homepage copy", date(2027, 11, 12), client=False, done=False, off=NASTY, agreed=date(2027, 11, 10),
                  follows=NASTY, expected=date(2027, 11, 15)),
         ),
         "names": NAMES,
@@ -123,10 +124,14 @@ IMPACT: dict[str, Any] = {
     "was": "2027-11-30",
     "moves": [{"key": "milestone:4", "name": NASTY, "from": "2027-11-12", "to": "2027-11-16"}],
     "inputs": [{"id": n, "what": NASTY, "due": "2027-11-12", "for": "Copy"} for n in range(9)],
-    "people": [{"user": SAM, "project": NASTY, "until": "2027-11-12"}],
+    "people": [{"user": SAM, "project": NASTY, "until": "2027-11-12", "hours": 40}],
+    "promised": [{"user": ADA, "date": "2027-11-12", "held": held} for held in (True, False)],
+    "booked": [{"user": SAM, "project_id": 2, "project": NASTY, "until": "2027-11-12", "hours": 1}],
+    "works": {"hours": 170, "until": "2027-11-12"},
+    "left": {"date": "2027-11-30", "days": 12, "told": True},
     "beyond": [NASTY],
     "client": {"name": "Deadline", "date": "2027-11-30", "days": -3},
-    "off": "holiday",
+    "off": "Good Friday",
 }
 NEEDED = (
     Needed(1, 1, "Acme site", NASTY, NASTY, date(2027, 1, 1), "milestone:4", NASTY, date(2027, 11, 12), True, None, 1),

@@ -47,6 +47,8 @@ class Understood:
     candidates: tuple[date, ...] = ()
     #: how likely `kind` is, against the other kinds
     share: float = 0.0
+    #: the day is so many working days ahead, counted from Monday to Friday
+    workdays: int | None = None
 
 
 def read(
@@ -83,4 +85,5 @@ def read(
         shift_days=day.shift_days,
         shift_workdays=day.shift_workdays,
         candidates=day.candidates,
+        workdays=day.workdays,
     )
