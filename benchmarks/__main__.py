@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import clicks, databases, digests, machine, reading, report, start, talk, talking, transport
+from benchmarks import clicks, databases, digests, machine, reading, report, start, talk, transport
 from benchmarks.agency import Agency
 from benchmarks.report import Line
 from benchmarks.stage import TEAM_ID
@@ -22,8 +22,6 @@ FASTEST = 3000
 ALONE, MANY, POSTGRES = 2.5, 2.0, 4.0
 #: Time to build and write digests, over the time to post them.
 DIGESTS = 0.15
-#: A message that is no request, as a share of taking it through every listener.
-TALK = 0.15
 
 
 class Bench:
@@ -79,7 +77,7 @@ class Bench:
         yield Line(
             "reading their rows, eight projects a call", reference, f"{made.read:.2f} s", made.read / made.posted
         )
-        async for line in self._talking():
+        for line in (await talk.measure(self.busy.copy())).lines():
             yield line
         idle = await transport.compare(transport.stock(), transport.idle, 1, self.seconds, rounds=self.rounds)
         yield Line.of("a server that does nothing", idle)
@@ -88,15 +86,6 @@ class Bench:
             "cold start to ready", f"{stock.seconds:.2f} s", f"{ours.seconds:.2f} s", ours.seconds / stock.seconds
         )
         yield Line("resident then", f"{stock.memory:.0f} MiB", f"{ours.memory:.0f} MiB", ours.memory / stock.memory)
-        for line in talk.lines():
-            yield line
-
-    async def _talking(self) -> AsyncIterator[Line]:
-        """The second column is the unfiltered dispatch here, not stock."""
-        found = await talking.measure(self.busy.copy())
-        yield Line("talk, the filter alone (aim 5 µs)", "", f"{found.filter:.1f} µs", None)
-        dispatched, dropped = (f"{each:.0f} µs" for each in (found.dispatched, found.dropped))
-        yield Line("talk that is no request, against dispatching it", dispatched, dropped, found.share, TALK)
 
 
 async def main(seconds: float, rounds: int, write: bool) -> list[Line]:

@@ -26,6 +26,7 @@ from bot.delivery.slack import open_session, web_client
 from bot.errors import SettingsError
 from bot.hearing import is_idle_talk
 from bot.jobs import Job, jobs, schedule
+from bot.language.talk.weights import shipped
 from bot.services import health, people
 from bot.switchboard import Switchboard
 from bot.tasks import Tasks
@@ -198,6 +199,8 @@ async def _run_work(stack: AsyncExitStack, bot: Bot) -> None:
     stack.push_async_callback(finish)
     # The list of countries takes a second to load, which nobody should wait for in a form.
     bot.tasks.after(asyncio.to_thread(countries.load))
+    # And the weights of the reader a quarter of one, which the first message should not wait for.
+    bot.tasks.after(asyncio.to_thread(shipped))
     alarm = schedule(list(bot.jobs))
     alarm.start()
     stack.callback(alarm.shutdown, wait=False)

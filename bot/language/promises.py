@@ -66,7 +66,16 @@ _DAYS = frozenset(
     ]
 )
 _FIGURES = re.compile(r"\d(?:st|nd|rd|th)\b|\d[./-]\d")
-_SIGNS = str.maketrans(dict.fromkeys('.,!:;()"*_~?', " "))
+_DAY_WORDS = frozenset(word.encode() for word in _DAYS)
+#: letters in small, all figures a zero, apostrophes, hyphens and slashes as they are, all else a space
+_TABLE = bytes(
+    ord(chr(byte).lower())
+    if byte < 128 and (chr(byte).isalpha() or chr(byte) in "'-/")
+    else 48
+    if 48 <= byte < 58
+    else 32
+    for byte in range(256)
+)
 #: What is asked of the client, a meeting, or what was: no promise of ours.
 _OTHER = re.compile(
     r"""\b(?:call|meeting|meet|catch[ -]?up|workshop|stand-?up|lunch|coffee|drinks|invite|zoom|teams|hangout|holiday
@@ -83,7 +92,8 @@ def may_promise(text: str) -> bool:
     """Whether a message names a day at all. Costs some microseconds."""
     if len(text) > LONGEST:
         return False
-    return not _DAYS.isdisjoint(text.lower().translate(_SIGNS).split()) or _FIGURES.search(text) is not None
+    plain = text.encode("utf-8", "ignore").translate(_TABLE)
+    return not _DAY_WORDS.isdisjoint(plain.split()) or (b"0" in plain and _FIGURES.search(text) is not None)
 
 
 def read_promise(text: str, today: date, *, day_first: bool | None) -> date | None:

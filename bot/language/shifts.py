@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.language.periods import span_of_time
-from bot.language.words import DASHES, Words, bag
+from bot.language.words import DASHES, NUMBERS, Words, bag
 
 
 class Shift(NamedTuple):
@@ -49,6 +49,8 @@ _MORE_TIME = bag("extension longer extend")
 #: what happened already, late or early
 _TOLD = bag("took came sent arrived ran ended finished started landed got was were")
 _TOLD_AFTER = bag("late longer later over early earlier behind")
+#: what a duration begins with, beside figures
+_COUNTS = frozenset(NUMBERS) | {"couple", "the"}
 #: "hold it for a week", "delay for two days"
 _HOLDS = bag("hold held delay delayed extend extended postpone postponed defer deferred push pushed put")
 _STOPS = frozenset(".?!;")
@@ -61,7 +63,8 @@ def shifts(words: Words) -> list[Shift]:
     found: list[Shift] = []
     place = 0
     while place < len(words.words):
-        said = span_of_time(words, place)
+        word = words.words[place]
+        said = span_of_time(words, place) if word in _COUNTS or word.isdigit() else None
         if said is None or said[1] == "months" or (place and _is_range(words, place)):
             place += 1
             continue

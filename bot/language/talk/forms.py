@@ -159,4 +159,9 @@ def forms_in(sentence: Sentence) -> list[str]:
             now = tuple(map(int.__or__, of_word, of_kind))
         found |= now[0] & _ALONE
         one, two, three, four = now, one, two, three
-    return [name for place, name in enumerate(_NAMES) if found >> place & 1]
+    names = []
+    while found:
+        lowest = found & -found
+        names.append(_NAMES[lowest.bit_length() - 1])
+        found ^= lowest
+    return names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.language.talk.lexicon import CLASSES, SPELLINGS
@@ -87,6 +88,11 @@ def _understood(raw: str, match: re.Match[str], inside: bool) -> tuple[str, str]
         return "0money", "MONEY"
     if match["number"]:
         return _number(match["number"], match["unit"].lower())
+    return _as_word(raw, inside)
+
+
+@lru_cache(maxsize=16384)
+def _as_word(raw: str, inside: bool) -> tuple[str, str]:
     word = raw.lower()
     word = SPELLINGS.get(word, word)
     kind = CLASSES.get(word)

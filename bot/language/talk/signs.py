@@ -7,7 +7,7 @@ misspelled or inflected. And whether a day or a shift was read at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -29,7 +29,7 @@ def signs(sentences: Sequence[Sentence], role: str | None, day: Reading) -> set[
         forms = forms_in(sentence)
         topics = _TOPICS.intersection(sentence.classes)
         whole.update(forms, topics)
-        found.update(_of_words(sentence))
+        _of_words(sentence, found)
         found.update(_of_forms(forms, topics, sentence.end or "-"))
         if place == 0:
             found.update([f"first {form}" for form in forms])
@@ -41,30 +41,31 @@ def signs(sentences: Sequence[Sentence], role: str | None, day: Reading) -> set[
     return found
 
 
-def _of_day(day: Reading, whole: set[str]) -> Iterator[str]:
+def _of_day(day: Reading, whole: set[str]) -> list[str]:
     said = "both" if day.date and day.is_shift else "shift" if day.is_shift else "day" if day.date else "none"
     said = "asked" if said == "none" and day.candidates else said
-    yield f"when {said}"
-    yield from (f"when {said} & {each}" for each in whole)
+    return [f"when {said}", *[f"when {said} & {each}" for each in whole]]
 
 
-def _of_words(sentence: Sentence) -> Iterator[str]:
+def _of_words(sentence: Sentence, found: set[str]) -> None:
+    """Adds to `found`; whole runs at once, for this is where the time goes."""
     words = ["^", *sentence.words, sentence.end or "$"]
-    pairs = zip(sentence.words, sentence.classes, strict=True)
-    mixed = ["^", *[word if kind in FUNCTION else kind for word, kind in pairs], sentence.end or "$"]
-    yield from words
-    for first, second in pairwise(words):
-        yield f"{first} {second}"
-    for word in sentence.words:
-        yield from _parts(word)
-    for first, second, third in zip(mixed, mixed[1:], mixed[2:], strict=False):
-        yield f"m {first} {second}"
-        yield f"m {first} {second} {third}"
-    for first, second, third, fourth in zip(mixed, mixed[1:], mixed[2:], mixed[3:], strict=False):
-        yield f"m {first} {second} {third} {fourth}"
     classes = sentence.classes
-    for place, first in enumerate(classes):
-        yield from (f"k {first} {second}" for second in classes[place + 1 : place + 1 + _REACH])
+    pairs = zip(sentence.words, classes, strict=True)
+    mixed = ["^", *[word if kind in FUNCTION else kind for word, kind in pairs], sentence.end or "$"]
+    found.update(words)
+    found.update(map(" ".join, pairwise(words)))
+    for word in sentence.words:
+        found.update(_parts(word))
+    twos = list(map(_TWO, mixed, mixed[1:]))
+    threes = list(map(_ONE_MORE, twos, mixed[2:]))
+    found.update(twos, threes, map(_ONE_MORE, threes, mixed[3:]))
+    for ahead in range(1, _REACH + 1):
+        found.update(map(_PAIR, classes, classes[ahead:]))
+
+
+#: joining whole lists of words by `map` costs half of what a loop does
+_TWO, _ONE_MORE, _PAIR = "m {} {}".format, "{} {}".format, "k {} {}".format
 
 
 @lru_cache(maxsize=8192)
@@ -74,7 +75,5 @@ def _parts(word: str) -> tuple[str, ...]:
     return tuple(f"c {edged[at : at + size]}" for size in (4, 5) for at in range(len(edged) - size + 1))
 
 
-def _of_forms(forms: Sequence[str], topics: frozenset[str], end: str) -> Iterator[str]:
-    for form in forms:
-        yield f"{form} {end}"
-        yield from (f"{form} & {topic}" for topic in topics)
+def _of_forms(forms: Sequence[str], topics: frozenset[str], end: str) -> list[str]:
+    return [f"{form} {end}" for form in forms] + [f"{form} & {topic}" for form in forms for topic in topics]

@@ -9,26 +9,30 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 #: kinds in the order of their weights
 KINDS = ("deadline", "brief", "scope", "budget", "resourcing", "strategy")
 FILE = Path(__file__).with_name("weights.tsv")
 SCALE = 1000
+#: bits of a lane: thousandths of weights, added up over the longest message, stay far below
+_LANE = 40
+_HALF, _MASK = 1 << (_LANE - 1), (1 << _LANE) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`bias` and each row: the weight for a request first, then one for each of `KINDS`.
 
-    Rows are whole thousandths, so that their sum does not depend on the order of the signs.
+    A row is one whole number (see `packed`): adding rows up is one addition each, and does not depend on their order.
     """
 
     bias: tuple[float, ...]
-    rows: dict[str, tuple[int, ...]]
+    rows: dict[str, int]
     #: from this confidence on a message is taken for a request
     threshold: float
     #: and only where its likeliest kind has this share
@@ -38,14 +42,31 @@ class Weights:
 
     def weigh(self, signs: Iterable[str]) -> tuple[float, dict[str, float]]:
         """How likely a message is a request, and how likely each kind is if it is one; signs not met count nothing."""
-        rows = [row for row in map(self.rows.get, signs) if row]
-        totals = [sum(column) / SCALE for column in zip(*rows, strict=True)] or [0.0] * (1 + len(KINDS))
-        length = math.sqrt(len(rows)) or 1.0
+        met, *totals = unpacked(sum(map(self.rows.get, signs, repeat(0))))
+        length = (math.sqrt(met) or 1.0) * SCALE
         scores = [bias + total / length for bias, total in zip(self.bias, totals, strict=True)]
         highest = max(scores[1:])
         shares = [math.exp(2 * (score - highest)) for score in scores[1:]]
         kinds = {kind: share / sum(shares) for kind, share in zip(KINDS, shares, strict=True)}
         return 1 / (1 + math.exp(-scores[0])), kinds
+
+
+def packed(row: Sequence[int]) -> int:
+    """A one and the numbers of a row, each in a lane of its own: so many rows, and the sum of each column, at once."""
+    total = 0
+    for number in reversed(row):
+        total = (total << _LANE) + number
+    return (total << _LANE) + 1
+
+
+def unpacked(total: int) -> list[int]:
+    """The sums of the lanes, which may be negative."""
+    found = []
+    for _ in range(2 + len(KINDS)):
+        lane = ((total + _HALF) & _MASK) - _HALF
+        found.append(lane)
+        total = (total - lane) >> _LANE
+    return found
 
 
 @cache
@@ -60,7 +81,7 @@ def parse(text: str) -> Weights:
     rows = {}
     for line in lines:
         sign, _, numbers = line.partition("\t")
-        rows[sign] = tuple(map(int, numbers.split()))
+        rows[sign] = packed(list(map(int, numbers.split())))
     return Weights(tuple(settings["bias"]), rows, settings["threshold"], settings["kind_bar"], settings["digest"])
 
 
@@ -69,6 +90,7 @@ def written(weights: Weights) -> str:
     settings["digest"] = weights.digest
     lines = [json.dumps(settings)]
     for sign, row in sorted(weights.rows.items()):
-        if any(row):
-            lines.append(f"{sign}\t{' '.join(map(str, row))}")
+        numbers = unpacked(row)[1:]
+        if any(numbers):
+            lines.append(f"{sign}\t{' '.join(map(str, numbers))}")
     return "\n".join(lines) + "\n"
