@@ -8,7 +8,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 # Where this is set, every process compiles everything anew: five seconds instead of two until it runs.
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check fmt model timetravel canaries fuzz-text bench docs clean
+.PHONY: help install demo run test check fmt model timetravel canaries fuzz-text bench year docs clean
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ timetravel: install ## every zone, every clock change to 2036
 
 canaries: install ## ten thousand random scenarios with outsiders about, 0 leaks
 	COUNTERSIGN_CANARIES=10000 $(BIN)/python -m pytest tests/canaries
+
+year: install ## a year of a 60-person agency: nobody is pinged when they are not there
+	$(BIN)/python -m tests.year --write
 
 bench: install ## speed, as ratios within one run
 	$(BIN)/python -m benchmarks

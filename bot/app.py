@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.db import PATIENCE as DATABASE_PATIENCE
 from bot.db import Database, FileLock
+from bot.delivery.courtesy import at_their_hours
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.pictures import draw
 from bot.delivery.slack import open_session, web_client
@@ -122,7 +123,8 @@ async def open_bot(
         )
         tasks = Tasks()
         stack.push_async_callback(tasks.drain, GRACE)
-        dispatcher = Dispatcher(db, lambda team_id: client if team_id == me.team_id else None, draw, clock)
+        render = at_their_hours(draw)
+        dispatcher = Dispatcher(db, lambda team_id: client if team_id == me.team_id else None, render, clock)
         db.after_commit = dispatcher.wake
         deps = Deps(db, clock, tasks, quick, me.team_id, _calendar_address(settings), me.bot_user_id, _home_page(me))
         switchboard = Switchboard(tasks, extras={"deps": deps}, on_error=Problems(deps))

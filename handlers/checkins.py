@@ -7,6 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
 from bot.errors import Invalid
+from bot.language.rhythms import Rhythm
 from bot.services.checkins import answering, blockers, opening, questions, reading, scheduling
 from bot.services.checkins.plans import Plan
 from bot.switchboard import Switchboard
@@ -37,10 +38,16 @@ async def open_checkin(call: Call, wanted: Wanted) -> Message | None:
     return await call.open(checkin_forms.checkin_form(form), wanted)
 
 
-async def open_plan(call: Call, wanted: Wanted) -> Message | None:
-    """When the project has its check-ins. Raises Refused, NotFound."""
-    form = await call.read(scheduling.open_plan, project_id=wanted.project, **call.reader)
+async def open_plan(call: Call, wanted: Wanted, rhythm: Rhythm | None = None) -> Message | None:
+    """When the project has its check-ins, with as much of `rhythm` as was understood. Raises Refused, NotFound."""
+    form = await call.read(scheduling.open_plan, project_id=wanted.project, rhythm=rhythm, **call.reader)
     return await call.open(checkin_forms.plan_form(form), wanted)
+
+
+async def set_rhythm(call: Call, project_id: int, rhythm: Rhythm) -> Message | None:
+    """It was typed whole: done at once. Raises Refused, NotFound, Invalid."""
+    done = await call.do(scheduling.set_rhythm, project_id=project_id, rhythm=rhythm, **call.actor)
+    return checkins.plan_set(*done) if done is not None else None
 
 
 async def open_questions(call: Call, wanted: Wanted) -> Message | None:

@@ -11,6 +11,7 @@ class Receipt(SQLModel, table=True):
     __table_args__ = (Index("receipt_age", "received_at"),)
 
     team_id: str = Field(primary_key=True)
-    #: "event:<event_id>", "message:<channel>:<ts>" or "form:<view id>:<hash>".
+    #: "event:<event_id>", "message:<channel>:<ts>" or "form:<view id>:<hash>"; of our own,
+    #: "ping:<picture>:<user>:<day>".
     key: str = Field(primary_key=True)
     received_at: datetime

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.delivery.courtesy import PING, mentioned
 from bot.delivery.payload import Attachment, Payload
 from bot.services.cards import read_request_card
 from bot.services.checkins.reading import read_blocker, read_private, read_round
@@ -30,6 +31,7 @@ from bot.views.mornings import morning
 from bot.views.policy import policy_changed
 from bot.views.reminders import reminder
 from models import Post, Project
+from models.enums import PostState
 
 Picture = Callable[[Session, Post, datetime], Payload | None]
 
@@ -210,6 +212,15 @@ def _portfolio_digest(session: Session, post: Post, now: datetime) -> Payload | 
     return _payload(digests.portfolio_digest(found, parts)) if found.standings else None
 
 
+def _ping(session: Session, post: Post, now: datetime) -> Payload | None:
+    """What a card says by now, to somebody whom it could not ping when it was posted."""
+    card, user_id = session.get(Post, int(post.facts["post"])), str(post.facts["user"])
+    found = draw(session, card, now) if card is not None and card.state is not PostState.DEAD else None
+    if found is None or user_id not in mentioned(found):
+        return None
+    return _payload(notices.ping(user_id, found.text))
+
+
 def _plain(words: Callable[[Any], Message]) -> Picture:
     return lambda session, post, now: _payload(words(post.facts))
 
@@ -271,4 +282,5 @@ PICTURES: dict[str, Picture] = {
     BACK.name: _morning,
     "status_away": _plain(leave.status_away),
     "installed": _plain(notices.installed),
+    PING: _ping,
 }

@@ -1,4 +1,5 @@
-"""Calendar feeds: who has which link, and what a link shows: deadlines, milestones, answers due. Never money.
+"""Calendar feeds: who has which link, and what a link shows: deadlines, milestones, what the client owes, answers due.
+Never money.
 
 A token is random, shown once, and kept as its hash. What a link shows is read as its owner at each fetch: somebody who
 left, or lost sight of the project, has a link that leads nowhere.
@@ -6,7 +7,7 @@ left, or lost sight of the project, has a link that leads nowhere.
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +21,7 @@ from bot.services.lines import read_lines, what_of
 from bot.services.people import require_insider
 from bot.services.privately import is_private
 from bot.services.records import record
-from models import CalendarFeed, ChangeRequest, Deputy, Milestone, Person, Project
+from models import CalendarFeed, ChangeRequest, ClientInput, Deputy, Milestone, Person, Project
 from models.enums import Domain, ProjectStatus, RequestState
 
 MINE = "mine"
@@ -56,6 +57,8 @@ class Entry:
     #: Before the start everything is a proposal.
     proposed: bool = False
     answer: bool = False
+    #: From whom at the client it comes.
+    from_whom: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,7 @@ def _of_project(session: Session, feed: CalendarFeed, project_id: int | None) ->
 
 
 def _plans(session: Session, projects: Sequence[Project]) -> list[Entry]:
-    named = {each.id: each for each in projects}
+    named: dict[int | None, Project] = {each.id: each for each in projects}
     found = [
         Entry(
             uid=f"project-{each.id}",
@@ -233,7 +236,25 @@ def _plans(session: Session, projects: Sequence[Project]) -> list[Entry]:
                 proposed=project.status is ProjectStatus.PLANNING,
             )
         )
-    return found
+    return [*found, *_inputs(session, named)]
+
+
+def _inputs(session: Session, named: Mapping[int | None, Project]) -> list[Entry]:
+    """What the client has to send."""
+    query = select(ClientInput).where(col(ClientInput.project_id).in_(list(named))).order_by(col(ClientInput.id))
+    return [
+        Entry(
+            uid=f"input-{each.id}",
+            project=named[each.project_id].name,
+            what=each.what,
+            day=each.due,
+            since=each.created_at,
+            done=each.received_on is not None,
+            proposed=named[each.project_id].status is ProjectStatus.PLANNING,
+            from_whom=each.from_whom,
+        )
+        for each in session.exec(query)
+    ]
 
 
 def _answers(session: Session, requests: Iterable[ChangeRequest]) -> list[Entry]:

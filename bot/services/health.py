@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from models import ChangeRequest, Post, Project, ProjectChannel
@@ -38,7 +38,9 @@ def read_health(session: Session, *, now: datetime, team_id: str | None = None) 
             session.connection().execute(select(func.count()).select_from(table).where(*conditions, *mine)).scalar_one()
         )
 
-    owed = (col(Post.state) == PostState.OPEN, col(Post.wanted) > col(Post.shown))
+    # What waits for somebody's working time is not late.
+    is_time = or_(col(Post.not_before).is_(None), col(Post.not_before) <= now, col(Post.dispatched_at).is_not(None))
+    owed = (col(Post.state) == PostState.OPEN, col(Post.wanted) > col(Post.shown), is_time)
     return Health(
         owed=count(Post, *owed),
         oldest=_oldest(session, owed, now, team_id),

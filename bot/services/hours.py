@@ -35,12 +35,38 @@ class Hours:
     digest_parts: frozenset[str] | None = None
     #: Here at all: not gone, no outsider.
     is_here: bool = True
+    #: Somebody said when they work, they or the workspace; else these are the usual hours, which are a guess.
+    is_set: bool = False
 
 
 _COLUMNS: tuple[Any, ...] = tuple(
     getattr(table, name)
     for table in (PersonSettings, Workspace)
     for name in ("work_from", "work_until", "weekdays", "country", "digest_at", "digest_days")
+)
+#: Built once: building it takes longer than running it.
+_HOURS = (
+    select(
+        col(Person.user_id),
+        col(Person.zone),
+        col(Person.away_from),
+        col(Person.away_until),
+        col(Person.is_deleted),
+        col(Person.is_guest) & func.coalesce(col(Person.guest) != Guest.FREELANCER, True),
+        col(Person.is_stranger),
+        col(Person.is_bot),
+        col(Workspace.zone),
+        col(PersonSettings.quiet_from),
+        col(PersonSettings.quiet_until),
+        col(PersonSettings.digest_parts),
+        *_COLUMNS,
+    )
+    .join(Workspace, col(Workspace.team_id) == col(Person.team_id))
+    .outerjoin(
+        PersonSettings,
+        (col(PersonSettings.team_id) == col(Person.team_id)) & (col(PersonSettings.user_id) == col(Person.user_id)),
+    )
+    .where(col(Person.team_id) == bindparam("of_team"), col(Person.user_id).in_(bindparam("people", expanding=True)))
 )
 
 _USUAL = Prepared(
@@ -68,30 +94,8 @@ def working_time(session: Session, team_id: str, user_id: str, *, leave: bool = 
 
 def hours_of(session: Session, team_id: str, user_ids: Iterable[str]) -> dict[str, Hours]:
     """The same for several people at once, by one query; people we never met are absent."""
-    query = (
-        select(
-            col(Person.user_id),
-            col(Person.zone),
-            col(Person.away_from),
-            col(Person.away_until),
-            col(Person.is_deleted),
-            col(Person.is_guest) & func.coalesce(col(Person.guest) != Guest.FREELANCER, True),
-            col(Person.is_stranger),
-            col(Person.is_bot),
-            col(Workspace.zone),
-            col(PersonSettings.quiet_from),
-            col(PersonSettings.quiet_until),
-            col(PersonSettings.digest_parts),
-            *_COLUMNS,
-        )
-        .join(Workspace, col(Workspace.team_id) == col(Person.team_id))
-        .outerjoin(
-            PersonSettings,
-            (col(PersonSettings.team_id) == col(Person.team_id)) & (col(PersonSettings.user_id) == col(Person.user_id)),
-        )
-        .where(col(Person.team_id) == team_id, col(Person.user_id).in_(sorted(set(user_ids))))
-    )
-    rows: Iterable[Any] = session.execute(query)
+    given = {"of_team": team_id, "people": sorted(set(user_ids))}
+    rows: Iterable[Any] = session.execute(_HOURS, given)
     return {row[0]: _hours(row) for row in rows}
 
 
@@ -142,6 +146,7 @@ def _hours(row: Sequence[Any]) -> Hours:
         frozenset(int(each) for each in (digest_days if digest_days is not None else days or WEEKDAYS)),
         frozenset(each for each in parts.split(",") if each) if parts is not None else None,
         not (is_deleted or is_client or is_stranger or is_bot),
+        quiet is not None or any(each is not None for each in (*own[:4], *of_all[:4])),
     )
 
 

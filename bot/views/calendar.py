@@ -61,10 +61,15 @@ def title(entry: Entry) -> str:
         return f"{entry.project}: answer due, {entry.what}"
     notes = [
         word
-        for word, holds in (("done", entry.done), ("proposed", entry.proposed), ("client date", entry.client_date))
+        for word, holds in (
+            ("received" if entry.from_whom else "done", entry.done),
+            ("proposed", entry.proposed),
+            ("client date", entry.client_date),
+        )
         if holds
     ]
-    return f"{entry.project}: {entry.what}" + (f" ({', '.join(notes)})" if notes else "")
+    whose = f" from {entry.from_whom}" if entry.from_whom else ""
+    return f"{entry.project}: {entry.what}{whose}" + (f" ({', '.join(notes)})" if notes else "")
 
 
 def calendar_page(feeds: Sequence[Feed], *, link: str | None = None, of: str = "") -> Message:
@@ -77,8 +82,9 @@ def calendar_page(feeds: Sequence[Feed], *, link: str | None = None, of: str = "
                         "dates, so keep it to yourself; `Revoke` ends it.")),
         ]  # fmt: skip
     else:
-        blocks.append(section(Raw("Deadlines, milestones and answers due in the calendar you use: subscribe by a "
-                                  "secret link. It shows no money, and only what you may see.")))  # fmt: skip
+        blocks.append(section(Raw("Deadlines, milestones, what the client owes and answers due in the calendar you "
+                                  "use: subscribe by a secret link. It shows no money, and only what you may "
+                                  "see.")))  # fmt: skip
     for feed in feeds[:SHOWN]:
         blocks += _feed(feed)
     if len(feeds) > SHOWN:

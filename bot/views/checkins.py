@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from bot.services.checkins.answering import Checked
+from bot.services.checkins.plans import Plan
 from bot.services.checkins.questions import Answer
 from bot.services.checkins.reading import BlockerCard, Entry, Round
 from bot.views import ids
@@ -218,6 +219,16 @@ def plan_words(facts: Mapping[str, object]) -> str:
     every = int(str(facts["every"]))
     rhythm = "every week" if every == 1 else f"every {every} weeks"
     return f"{rhythm} on {WEEKDAYS[int(str(facts['weekday']))]} at {facts['wall']}"
+
+
+def plan_set(project: str, plan: Plan, changed: bool) -> Message:
+    """Told to whoever typed when check-ins shall be."""
+    facts = {"is_off": plan.is_off, "weekday": plan.weekday, "every": plan.every, "wall": f"{plan.wall:%H:%M}"}
+    said = (
+        "Check-ins of {project} from now on: {when}." if changed else "Check-ins of {project} are so already: {when}."
+    )
+    text = md(said, project=project, when=plan_words(facts))
+    return Message(text, [section(text)])
 
 
 def checkin_plan(project: str, names: Mapping[str, str], facts: Mapping[str, object]) -> Message:

@@ -67,7 +67,7 @@ def help_message() -> Message:
     return Message("Countersign: what you can type", blocks)
 
 
-def not_understood(command: str, text: str) -> Raw:
+def not_understood(command: str, text: str, example: str | None = None) -> Raw:
     """The sentence for words that were not understood: an example, always."""
-    example = COMMANDS.get(command, COMMANDS["countersign"])[1]
+    example = example or COMMANDS.get(command, COMMANDS["countersign"])[1]
     return md("I did not understand “{text}”. For example: `{example}`", text=text.strip()[:200], example=example)

@@ -200,6 +200,12 @@ def channel_restricted(facts: Mapping[str, Any]) -> Message:
     return Message(text, [section(text)])
 
 
+def ping(user_id: str, said: str) -> Message:
+    """Said in a card's thread to somebody who did not work when the card came; `said` is the card's own text, safe."""
+    text = Raw(f"{mention(user_id)} {said}")
+    return Message(text, [section(text)])
+
+
 def installed(facts: Mapping[str, Any]) -> Message:
     """What the installer is told, once."""
     text = md(

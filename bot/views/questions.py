@@ -40,6 +40,6 @@ def which_day(problem: Invalid, project_id: int, target: str, reason: str | None
     return said(text, actions(*buttons))
 
 
-def unclear(command: str, text: str) -> Message:
-    """Not understood: says so, with an example."""
-    return said(not_understood(command, text))
+def unclear(command: str, text: str, example: str | None = None) -> Message:
+    """Not understood: says so, with an example: the command's own, where none is given."""
+    return said(not_understood(command, text, example))

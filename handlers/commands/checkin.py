@@ -1,11 +1,12 @@
 """`/checkin`: answer now; `schedule` (when), `skip` (not this time), `questions` (what is asked, for ops leads)."""
 
 from bot.errors import NotFound
+from bot.language.rhythms import read_rhythm
 from bot.services.checkins import resolving
 from bot.views import questions
 from bot.views.blocks import Message
 from handlers.call import Call, Wanted
-from handlers.checkins import open_checkin, open_plan, open_questions, skip_checkin
+from handlers.checkins import open_checkin, open_plan, open_questions, set_rhythm, skip_checkin
 from handlers.commands.choosing import choose
 
 _WORDS = ("skip", "schedule", "questions")
@@ -39,8 +40,13 @@ async def _schedule(call: Call, text: str) -> Message | None:
     chosen = await choose(call, "checkin schedule", text)
     if isinstance(chosen, Message):
         return chosen
-    offered = await open_plan(call, Wanted("checkin_plan", chosen[0].project_id))
-    if not chosen[1]:
-        return offered
-    told = questions.unclear("checkin", call.text)
+    project, typed = chosen
+    wanted = Wanted("checkin_plan", project.project_id)
+    if not typed:
+        return await open_plan(call, wanted)
+    rhythm = read_rhythm(typed)
+    if not rhythm.unread:
+        return await set_rhythm(call, project.project_id, rhythm)
+    told = questions.unclear("checkin", call.text, "/checkin schedule Tuesday 9:30")
+    offered = await open_plan(call, wanted, rhythm)
     return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])

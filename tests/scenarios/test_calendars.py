@@ -65,6 +65,12 @@ async def test_a_person_subscribes_to_their_dates_and_the_answers_they_owe(stage
     due = (await entries(stage, link))["Acme site: answer due, CR-2: Deadline"]
     assert due.dtstart.value == stage.request(2).due_at
     assert stage.row(CalendarFeed, user_id=stage.petra.id).token_hash not in link
+    form = (await stage.ada.command("/inputs", "Photos from Carla", channel=SITE)).view
+    given = {"By when": date(2027, 3, 1), "What waits for it": "Homepage copy, final; ünd more (Fri 12 Nov 2027)"}
+    assert (await stage.ada.submit(form, given)).closed
+    assert (await entries(stage, link))["Acme site: Photos from Carla"].dtstart.value == date(2027, 3, 1)
+    await stage.ada.command("/inputs", "received Photos", channel=SITE)
+    assert "Acme site: Photos from Carla (received)" in await entries(stage, link)
     mine = await entries(stage, await link_of(stage, stage.ada))
     assert "Acme site: answer due, CR-2: Deadline" not in mine, "Ada waits, Petra answers"
 

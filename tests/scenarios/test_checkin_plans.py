@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from models import Checkin, CheckinRound, Rule
+from models import Checkin, CheckinPlan, CheckinRound, Rule
 from models.enums import Colour
 from tests.scenarios.checking_in import CARD, CLIENT, GREEN, HOUR, MONDAY, asked
 from tests.scenarios.conftest import SITE, Stage
@@ -32,6 +32,34 @@ async def test_a_project_has_a_schedule_of_its_own(stage: Stage) -> None:
     assert [each.next_at for each in stage.rows(Rule, kind="checkin")] == [None, None]
     await stage.passes(minutes=2)
     assert [each.next_at for each in stage.rows(Rule, kind="checkin")] == [None, None], "and it stays so"
+
+
+async def test_a_schedule_is_typed_and_done_at_once(stage: Stage) -> None:
+    await stage.project()
+    typed = "schedule Tuesday 9:30"
+    answer = await stage.petra.command("/checkin", typed, channel=SITE)
+    assert "Check-ins of Acme site from now on: every week on Tuesday at 09:30." in answer.plain
+    await stage.told()
+    said = "Petra changed the check-ins of Acme site: every week on Tuesday at 09:30."
+    assert said in stage.replies("Account manager")[-1]
+    assert {f"{each.next_at:%a %H:%M}" for each in stage.rows(Rule, kind="checkin")} == {"Tue 09:30", "Tue 08:30"}
+    again = await stage.ada.command("/checkin", typed, channel=SITE)
+    assert "Check-ins of Acme site are so already: every week on Tuesday at 09:30." in again.plain
+    answer = await stage.ada.command("/checkin", "schedule Acme site every other Thu at 2pm", channel=SITE)
+    assert answer.plain.endswith("every 2 weeks on Thursday at 14:00.")
+    await stage.told()
+    before = stage.row(CheckinPlan).model_dump()
+    for text in ("schedule Tuesday 25:00", "schedule when the moon is full", "schedule Monday Tuesday", "schedule 9"):
+        answer = await stage.petra.command("/checkin", text, channel=SITE)
+        assert f"I did not understand “{text}”." in answer.plain
+        assert "/checkin schedule Tuesday 9:30" in answer.plain
+        assert answer.view.value("How often") == "Every 2 weeks", "the form is there"
+    assert answer.view.value("On") == "Thursday"
+    refused = await stage.olaf.command("/checkin", typed, channel=SITE)
+    assert "Only the account manager, the project manager or an ops lead of Acme site can do that." in refused.plain
+    assert stage.row(CheckinPlan).model_dump() == before, "what was not understood changed nothing"
+    assert (await stage.petra.command("/checkin", "schedule never", channel=SITE)).plain.endswith(": never.")
+    assert {each.next_at for each in stage.rows(Rule, kind="checkin")} == {None}
 
 
 async def test_half_past_two_in_the_night_of_spring_arrives_when_people_work(stage: Stage) -> None:

@@ -118,7 +118,7 @@ async def test_who_is_no_ops_lead_any_more_is_told_nothing(stage: Stage) -> None
     form = (await stage.oona.command("/countersign", "ops", channel=SITE)).view
     assert (await stage.oona.submit(form, {"Ops leads": [stage.petra]})).closed
     await stage.passes(minutes=2)
-    await stage.comes(FRIDAY + 4 * HOUR)
+    await stage.comes(FRIDAY + 2 * HOUR)
     assert portfolio(stage) == []
     assert any("All projects this week" in each.plain for each in stage.petra.direct_messages())
 

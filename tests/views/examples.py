@@ -135,6 +135,7 @@ def _notices() -> dict[str, Any]:
             {"channel": SITE, "project": "Acme site", "project_id": 1, "guests": ["Cleo", NASTY], "sortable": True}
         ),
         "notices.for_outsiders.": notices.for_outsiders({}),
+        "notices.ping.": notices.ping(PETRA, cards.request_card(facts.card(), NOW).text),
         "notices.installed.": notices.installed({"user_id": OONA}),
         "notices.request_notice.agreed": notices.request_notice(
             facts.proposal(state=S.APPROVED, decided_by=ADA), "request_decided", {"by": ADA}

@@ -1,12 +1,13 @@
 """`/checkin schedule`: when one project has its check-ins, for its own people to say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.errors import Invalid
+from bot.language.rhythms import Rhythm
 from bot.services import routing
 from bot.services.checkins import plans
 from bot.services.checkins.plans import Plan, plan_of
@@ -28,11 +29,37 @@ class PlanForm:
     plan: Plan
 
 
-def open_plan(session: Session, *, team_id: str, user_id: str, project_id: int) -> PlanForm:
-    """The plan as it is. Raises Refused for who may not change it, NotFound."""
+def open_plan(
+    session: Session, *, team_id: str, user_id: str, project_id: int, rhythm: Rhythm | None = None
+) -> PlanForm:
+    """The plan as it is, or as `rhythm` would make it. Raises Refused for who may not change it, NotFound."""
     project = get_project(session, team_id, project_id)
     routing.require_role(session, project, require_insider(session, team_id, user_id))
-    return PlanForm(project_id, project.name, plan_of(session, project_id))
+    plan = plan_of(session, project_id)
+    return PlanForm(project_id, project.name, plan if rhythm is None else _in(plan, rhythm))
+
+
+def set_rhythm(
+    session: Session, *, team_id: str, actor_id: str, project_id: int, rhythm: Rhythm, now: datetime
+) -> tuple[str, Plan, bool]:
+    """From now on it is so, and what was not said stays: the project's name, the plan, and whether that changed it.
+
+    Raises as `set_plan` does.
+    """
+    plan = _in(plan_of(session, project_id), rhythm)
+    name, changed = set_plan(session, team_id=team_id, actor_id=actor_id, project_id=project_id, plan=plan, now=now)
+    return name, plan, changed
+
+
+def _in(plan: Plan, rhythm: Rhythm) -> Plan:
+    """What was said of it; a plan that was off is on again."""
+    return replace(
+        plan,
+        is_off=rhythm.is_off,
+        weekday=plan.weekday if rhythm.weekday is None else rhythm.weekday,
+        every=rhythm.every or plan.every,
+        wall=plan.wall if rhythm.wall is None else rhythm.wall,
+    )
 
 
 def set_plan(

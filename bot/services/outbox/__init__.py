@@ -5,13 +5,13 @@ Services call the owing half inside their own transaction, so that a fact and th
     owing       owe_card, owe_notice, owe_whisper, owe_home, owe_removal
     marking     redraw, redraw_home, mark: what is owed already is drawn again
     claiming    claim, next_due, mend_lanes
-    finishing   renew, dispatch, shown, found, again, doubt, look_again, settle, say_nothing, anew, unthread
+    finishing   renew, dispatch, shown, found, again, doubt, look_again, settle, wait, say_nothing, anew, unthread
     trouble     hold (or shut) and release, park and reopen, go_direct, stand_in
     reach       reach_of, outsiders_read, clients_in: who reads an address
     holding     hold_internal, hold_all, move_posts: what is internal where outsiders read
 """
 
-from bot.services.outbox.claiming import Batch, Render, claim, mend_lanes, next_due
+from bot.services.outbox.claiming import Batch, Later, Render, claim, mend_lanes, next_due
 from bot.services.outbox.finishing import (
     again,
     anew,
@@ -38,6 +38,7 @@ __all__ = [
     "AnyClaim",
     "Batch",
     "Claim",
+    "Later",
     "Render",
     "again",
     "anew",

@@ -27,6 +27,16 @@ from models.outbox import OWED
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+
+class Later(Exception):
+    """Raised while drawing: nobody should see it before `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 #: Draws a post within the claiming transaction; None: there is nothing to say any more.
 Render = Callable[[Session, Post, datetime], T | None]
 
@@ -111,6 +121,9 @@ def _draw(session: Session, post: Post, turn: int, render: Render[T], now: datet
         # A savepoint, so that a picture whose query fails does not take the other lanes down with it.
         with session.begin_nested():
             payload = render(session, post, now)
+    except Later as later:
+        finishing.wait(session, claim=claimed, until=later.until, free_at=now)
+        return None
     except Exception as error:
         if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in RETRYABLE:
             raise

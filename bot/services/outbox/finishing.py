@@ -111,6 +111,14 @@ def settle(session: Session, *, claim: AnyClaim, state: PostState, error: str, f
     return True
 
 
+def wait(session: Session, *, claim: AnyClaim, until: datetime, free_at: datetime) -> bool:
+    """It is not time for it yet; it keeps nothing else of the lane waiting."""
+    if not let_go(session, claim, free_at):
+        return False
+    session.connection().execute(_post(claim).values(not_before=until))
+    return True
+
+
 def say_nothing(session: Session, *, claim: AnyClaim, free_at: datetime) -> bool:
     """There is nothing to say any more: what is shown stays; what never was shown never will be."""
     if claim.ts is None and claim.kind is not PostKind.HOME:
