@@ -30,6 +30,8 @@ def project_digest(week: ProjectWeek) -> Message:
                            due=day(each.due)) for each in week.in_the_way]),
         ("Overdue", [_dated(*each) for each in week.overdue]),
         ("Late from the client", [_dated(*each) for each in week.inputs_late]),
+        ("Said to the client, not in the plan", [md("{when}, by {who}", when=day(when), who=who(week.names, author))
+                                                 for author, when in week.promised]),
         ("Waits for an answer", [md("{name}{what}: {people} {answer}{late}", name=each.name, what=_about(each.what),
                                     people=_people(week, each.waits_for), answer=answer(len(each.waits_for)),
                                     late=", late" if each.is_late else "") for each in week.open]),

@@ -1,6 +1,6 @@
 """In a channel shared with a client: asks of outsiders go to the account manager alone, promises are guarded."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -149,6 +149,10 @@ async def test_after_a_working_hour_the_other_role_is_told_the_date_and_it_stand
     for day, held in (("20 Jan 2027", "would not hold that"), ("14 Jan 2027", "would hold that")):
         form = (await stage.petra.command("/deadline", day, channel=SITE)).view
         assert f"Ada told the client Thu 14 Jan 2027; the plan {held}." in form.plain
+    await stage.comes(datetime(2027, 1, 8, 14, 0, 1, tzinfo=UTC))
+    week = stage.card("The week of Acme site").plain
+    assert "Said to the client, not in the plan" in week
+    assert "Thu 14 Jan 2027, by Ada" in week
 
 
 async def test_asked_the_pm_the_clock_stops_and_the_plan_that_holds_it_ends_it(linked: Stage) -> None:

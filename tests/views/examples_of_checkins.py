@@ -69,9 +69,10 @@ WEEK = ProjectWeek(
     in_the_way=(InTheWay(NASTY, SAM, date(2027, 1, 8)),),
     inputs_late=(("Photos", date(2027, 1, 5)),),
     names=NAMES,
+    promised=((ADA, date(2027, 1, 14)),),
 )  # fmt: skip
 QUIET = replace(WEEK, am_id=PETRA, colours={}, done=(), overdue=(), coming=(), decided=(), open=(), in_the_way=(),
-                inputs_late=(), timeline=replace(WEEK.timeline, bars=WEEK.timeline.bars[1:]))  # fmt: skip
+                inputs_late=(), promised=(), timeline=replace(WEEK.timeline, bars=WEEK.timeline.bars[1:]))  # fmt: skip
 
 
 STANDINGS = (

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.domains import KINDS
 from bot.policy.may import waits_for
-from bot.services import routing
+from bot.services import promises, routing
 from bot.services.checkins.blockers import open_blockers
 from bot.services.checkins.rounds import entries
 from bot.services.checkins.summing import differ
@@ -73,6 +73,8 @@ class ProjectWeek:
     #: What the client owes: what, since when.
     inputs_late: tuple[tuple[str, date], ...]
     names: Mapping[str, str]
+    #: Dates that the client was told, that the plan does not hold and that nobody took back: who wrote it, which day.
+    promised: tuple[tuple[str, date], ...] = ()
 
     @property
     def roles_not_separated(self) -> bool:
@@ -95,7 +97,11 @@ def read_week(session: Session, project: Project, *, day: date, zone: str, now: 
     steps = [each for each in timeline.bars if not each.is_deadline]
     found_open = _open(session, project, now)
     blockers = open_blockers(session, project.id or 0)
+    promised = tuple(
+        (each.author_id, each.date) for each in promises.standing(session, project) if each.date >= timeline.today
+    )
     people = {who for each in found_open for who in each.waits_for} | {each.owner_id for each in blockers}
+    people |= {who for who, _ in promised}
     return ProjectWeek(
         project_id=project.id or 0,
         timeline=timeline,
@@ -114,6 +120,7 @@ def read_week(session: Session, project: Project, *, day: date, zone: str, now: 
         in_the_way=tuple(InTheWay(each.what, each.owner_id, each.due) for each in blockers),
         inputs_late=_inputs_late(session, project, timeline.today),
         names=names(session, project.team_id, people | {project.am_id, project.pm_id}),
+        promised=promised,
     )
 
 
