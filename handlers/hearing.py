@@ -3,6 +3,7 @@
 Most messages never come here: `bot/hearing.py` drops them at the door.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from bot.errors import Refused
@@ -153,6 +154,9 @@ def _understand(text: str, setting: Setting, heard: Heard) -> talk.Understood:
 async def _offer(
     call: Call, message: Message, setting: Setting, heard: Heard, understood: talk.Understood, sure: bool
 ) -> None:
+    if person := understood.details.get("person"):
+        with suppress(Refused):  # whoever is named may be nobody we can know; then the form asks who
+            await meet(call.deps, call.team_id, person)
     await call.read(
         picking.offer,
         team_id=call.team_id,

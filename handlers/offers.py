@@ -142,7 +142,7 @@ async def _show_anew(call: Call, respond: AsyncRespond, of: Versioned) -> None:
 
 
 async def _open(call: Call, shown: Offer, form: str | None = None) -> Message | None:
-    given: dict[str, Any] = {"date": shown.date} if shown.date else {}
+    given: dict[str, Any] = {"date": shown.date} if shown.date else dict(shown.given)
     source = call.deps.link_to(shown.channel_id, shown.ts)
     name = form or (str(shown.domain) if shown.domain else "request")
     # As from the channel in which it was written, wherever the button is.

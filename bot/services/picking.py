@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot.errors import Conflict, NotFound, Refused
+from bot.domains import KINDS
+from bot.errors import Conflict, Invalid, NotFound, Refused
 from bot.language.talk import Understood
 from bot.services import asking, outbox, receipts, routing, sources
 from bot.services.asking import Ask, Outcome
@@ -14,7 +15,7 @@ from bot.services.people import require_insider
 from bot.services.projects import get_project
 from bot.services.understanding import Offer, offer_of, understanding
 from models import Person, PickUp, Project
-from models.enums import PickUpState, Role
+from models.enums import Domain, PickUpState, Role
 
 #: Why a request was made that was sent from talk; the card links the message.
 FROM_TALK = "Asked in the message that is linked below"
@@ -133,13 +134,17 @@ def send(
     """
     found = _require(session, team_id, actor_id, pick_up_id, version, now)
     shown = offer_of(session, found, now)
-    if not shown.complete or shown.domain is None or shown.target is None:
+    if not shown.complete or shown.domain is None:
         return None
-    asked = Ask(
-        shown.project_id, shown.domain, shown.target, {"date": shown.date}, FROM_TALK, found.channel_id, link,
-        insist=True,
-    )  # fmt: skip
-    outcome = asking.ask(session, team_id=team_id, actor_id=actor_id, asked=asked, now=now)
+    given = {"date": shown.date} if shown.domain is Domain.DEADLINE else dict(shown.given)
+    target = shown.target or KINDS[shown.domain].target_of(given)
+    asked = Ask(shown.project_id, shown.domain, target, given, FROM_TALK, found.channel_id, link, insist=True)
+    try:
+        outcome = asking.ask(session, team_id=team_id, actor_id=actor_id, asked=asked, now=now)
+    except Invalid:
+        if shown.domain is Domain.DEADLINE:
+            raise
+        return None  # there is no such deliverable, or it is there already: the form says so
     person = session.get_one(Person, (team_id, actor_id))
     person.shyness = max(0, person.shyness - 1)
     session.add(person)

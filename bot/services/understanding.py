@@ -1,7 +1,7 @@
 """What was understood of a message: as it is kept, and as it is shown to whoever it is offered to.
 
 Kept are {"domain": … or None where money has to be told apart, "target": key, "name": what it is called, "date": ISO
-or None, "money": bool, "sure": whether the project is sure}; never the words.
+or None, "money": bool, "sure": whether the project is sure, "given": other fields of the form}; never the words.
 """
 
 from collections.abc import Mapping
@@ -60,6 +60,8 @@ class Offer:
     to_id: str
     to_name: str
     changed: str | None = None
+    #: Of another kind than a date: what was said, by the keys of that kind's form.
+    given: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -105,7 +107,7 @@ def understanding(
     money = domain is Domain.BUDGET
     given: dict[str, Any] = {"domain": None if money else domain, "money": money, "sure": sure}
     if domain is not Domain.DEADLINE:
-        return given | {"name": understood.target}
+        return given | {"name": understood.target, "given": _given(session, project, domain, understood)}
     target = _target(session, project, understood.target)
     when, working = understood.proposed_date, _working(session, project, author_id)
     current = date.fromisoformat(target.value["date"])
@@ -126,6 +128,33 @@ def _working(session: Session, project: Project, author_id: str) -> WorkingTime:
     return working_time(session, project.team_id, author_id, leave=False)
 
 
+def _given(session: Session, project: Project, domain: Domain | None, understood: Understood) -> dict[str, str]:
+    """The fields of the form that were plainly said; a deliverable that is there already by its own name."""
+    said = dict(understood.details)
+    if domain is Domain.RESOURCING and said:
+        person = session.get(Person, (project.team_id, said["person"]))
+        known = person is not None and not (person.is_outsider or person.is_bot or person.is_deleted)
+        return said if known else {}
+    named = said.get("name") or understood.target
+    if domain is not Domain.SCOPE or not named:
+        return {}
+    wanted = fold(named)
+    there = [each.name for each in KINDS[domain].targets(session, project) if fold(each.name) in wanted or
+             wanted in fold(each.name)]  # fmt: skip
+    adds = said.get("what") == "add"
+    if "name" not in said:
+        said.pop("what", None)  # what is added or goes was not plainly said: the form asks
+    return said | {"name": there[0] if len(there) == 1 and not adds else named}
+
+
+def is_whole(domain: Domain | None, given: Mapping[str, str]) -> bool:
+    """Whether nothing that the form of another kind than a date requires is missing."""
+    if domain is Domain.SCOPE:
+        # What the client pays for needs its price too, and so the form.
+        return given.get("what") == "out" or (given.get("what") == "add" and given.get("how") == "goodwill")
+    return domain is Domain.RESOURCING and bool(given.get("off") or given.get("hours"))
+
+
 def _target(session: Session, project: Project, name: str | None) -> Target:
     """The date that was named; the project's own where none of its milestones was."""
     targets = KINDS[Domain.DEADLINE].targets(session, project)
@@ -143,6 +172,7 @@ def offer_of(session: Session, found: PickUp, now: datetime) -> Offer:
     said = found.understood
     domain = Domain(said["domain"]) if said.get("domain") else None
     when = date.fromisoformat(said["date"]) if said.get("date") else None
+    given = said.get("given") or {}
     to_id = _asked(session, project, domain, found.author_id, now)
     person = session.get(Person, (found.team_id, to_id))
     old = None
@@ -164,12 +194,13 @@ def offer_of(session: Session, found: PickUp, now: datetime) -> Offer:
         said.get("name") or "",
         old,
         when,
-        domain is Domain.DEADLINE and when is not None and bool(said.get("sure")),
+        bool(said.get("sure")) and (when is not None if domain is Domain.DEADLINE else is_whole(domain, given)),
         bool(said.get("money")),
         to_id,
         person.first_name if person is not None else "them",
         found.changed,
-        names(session, found.team_id, [found.author_id]),
+        given,
+        names(session, found.team_id, [found.author_id, *filter(None, [given.get("person")])]),
     )
 
 

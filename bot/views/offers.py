@@ -42,9 +42,23 @@ def _what(found: Offer) -> Raw:
         old = day(found.old) if found.old else "open"
         new = md("*{day}*", day=day(found.date)) if found.date else Raw("a date that you still have to say")
         return md("*{project}*, {what}: {old} → {new}", project=found.project, what=found.what, old=old, new=new)
+    if found.complete:
+        return md("*{project}*: {said}", project=found.project, said=_said(found))
     named = md(" ({what})", what=found.what) if found.what else Raw("")
     title = KINDS[found.domain].title
     return md("*{project}*: {title}{named}", project=found.project, title=title[0].lower() + title[1:], named=named)
+
+
+def _said(found: Offer) -> Raw:
+    """What would be asked for, where nothing of it is missing."""
+    given = found.given
+    if found.domain is Domain.SCOPE:
+        words = "add {what}, as goodwill" if given["what"] == "add" else "take {what} out"
+        return md(words, what=given["name"])
+    person = who(found.names, given["person"])
+    if given.get("off"):
+        return md("take {person} off the project", person=person)
+    return md("{person} for {hours} hours", person=person, hours=given["hours"])
 
 
 def _buttons(found: Offer) -> list[Block]:

@@ -158,6 +158,37 @@ async def test_the_card_says_that_the_message_was_changed_since(stage: Stage) ->
     assert "(deleted since)" in stage.card("CR-1").plain
 
 
+async def test_in_a_thread_and_between_projects_the_ask_is_offered_where_it_stands_and_edits_are_noticed(
+    stage: Stage,
+) -> None:
+    await stage.project()
+    await stage.project("Beta app", Client="Beta")
+    root = await _says(stage, "petra", "Morning, this is where we talk about both of them")
+    # Which project is meant is not said: nothing is sent blindly, the form asks.
+    await _says(stage, "ada", "Any chance we could move the deadline to 20 December please?", thread=root)
+    (unsure,) = [each for each in stage.ada.thread(root) if "Not a request" in each.buttons]
+    form = (await stage.ada.press("Send to Petra", on=unsure)).view
+    assert form.value("New date") == "2027-12-20"
+    assert "Project" in form.labels
+    assert stage.rows(ChangeRequest) == []
+    said = await _says(stage, "ada", "Can we move the Beta app deadline to 14 December please?", thread=root)
+    offered = [each for each in stage.ada.thread(root) if "Not a request" in each.buttons][-1]
+    assert "Beta app, Deadline" in offered.plain
+    assert not [each for each in stage.petra.thread(root) if "Not a request" in each.buttons]
+    await stage.ada.edits(said, "Can we move the Beta app deadline to 16 December please?")
+    await stage.told()
+    await stage.ada.press("Send to Petra", on=offered)
+    await stage.told()
+    assert stage.rows(ChangeRequest) == []
+    anew = [each for each in stage.ada.thread(root) if "Not a request" in each.buttons][-1]
+    await stage.ada.press("Send to Petra", on=anew)
+    await stage.told()
+    assert stage.request().after["date"] == "2027-12-16"
+    await stage.ada.deletes(said)
+    await stage.told()
+    assert "(deleted since)" in stage.card("CR-1").plain
+
+
 async def test_an_offer_can_be_found_on_home(stage: Stage) -> None:
     await stage.project()
     await _says(stage, "ada", ASK)
@@ -179,6 +210,35 @@ async def test_money_asks_who_pays(stage: Stage) -> None:
     assert offered.buttons == ["The client pays", "We spend", "Not a request"]
     form = (await stage.ada.press("We spend", on=offered)).view
     assert form.title == "Change the budget"
+
+
+async def test_a_person_or_a_deliverable_that_is_plainly_said_goes_at_once_and_what_is_not_opens_the_form(
+    stage: Stage,
+) -> None:
+    await stage.project()
+    await _says(stage, "petra", f"Could we take <@{stage.sam.id}> off the team please? We have too many people on it.")
+    (offered,) = _offers(stage, "petra")
+    assert "Acme site: take Sam off the project" in offered.plain
+    # Nothing is booked yet, so there is nobody to take off, and the form says so.
+    form = (await stage.petra.press("Send to Ada", on=offered)).view
+    assert (form.title, form.value("Who")) == ("Change who works on it", stage.sam.id)
+    await _says(stage, "ada", f"Can we have <@{stage.sam.id}> on the team for 20 hours to help with the design?")
+    offered = _offers(stage, "ada")[-1]
+    assert "Acme site: Sam for 20 hours" in offered.plain
+    await stage.ada.press("Send to Petra", on=offered)
+    await stage.told()
+    request = stage.request()
+    assert (request.domain, request.after["hours"], request.state) == (Domain.RESOURCING, 20, RequestState.PENDING)
+    await _says(stage, "ada", "Could we add a Spanish version of the landing page as goodwill? They asked so nicely.")
+    offered = _offers(stage, "ada")[-1]
+    assert "Acme site: add Spanish version of the landing page, as goodwill" in offered.plain
+    await stage.ada.press("Send to Petra", on=offered)
+    await stage.told()
+    assert stage.rows(ChangeRequest)[-1].after["how"] == "goodwill"
+    await _says(stage, "ada", "Could we add a Polish version of the landing page?")
+    form = (await stage.ada.press("Send to Petra", on=_offers(stage, "ada")[-1])).view
+    assert form.title == "Change the scope"
+    assert form.value("Deliverable") == "Polish version of the landing page"
 
 
 async def test_reading_is_a_switch_on_the_card_and_in_the_form(stage: Stage) -> None:

@@ -41,7 +41,15 @@ def examples_of_talk() -> dict[str, Any]:
     undated = replace(given, date=None, complete=False, old=None)
     scope = replace(given, domain=Domain.SCOPE, what=NASTY, old=None, date=None, complete=False)
     money = replace(scope, domain=None, money=True)
+    added = replace(scope, complete=True, given={"what": "add", "how": "goodwill", "name": NASTY})
+    dropped = replace(scope, complete=True, given={"what": "out", "name": NASTY})
+    people = replace(scope, domain=Domain.RESOURCING, complete=True, given={"person": SAM, "hours": "12"})
+    leaving = replace(people, given={"person": SAM, "off": "yes"})
     return {
+        "offers.offer.added": offers.offer(added),
+        "offers.offer.dropped": offers.offer(dropped),
+        "offers.offer.booked": offers.offer(people),
+        "offers.offer.leaving": offers.offer(leaving),
         "offers.offer.dated": offers.offer(given),
         "offers.offer.undated": offers.offer(undated),
         "offers.offer.edited": offers.offer(given, edited=True),

@@ -6,13 +6,14 @@ forms of asking. Pure, deterministic, and the same on every machine; figures of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.language.dates import read_date
 from bot.language.talk.about import target_of
 from bot.language.talk.cues import worth_reading
+from bot.language.talk.details import details_of
 from bot.language.talk.said import HEAD, TAIL, sentences
 from bot.language.talk.signs import signs
 from bot.language.talk.weights import KINDS, Weights, shipped
@@ -49,6 +50,8 @@ class Understood:
     share: float = 0.0
     #: the day is so many working days ahead, counted from Monday to Friday
     workdays: int | None = None
+    #: what else was plainly said, by the keys of that kind's form; see `details.py`
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(
@@ -76,7 +79,8 @@ def read(
     kind = max(kinds, key=lambda each: kinds[each])
     target = target_of(text, said, kind, targets)
     asked = confidence >= weights.threshold and kinds[kind] >= weights.kind_bar
-    understood = Understood(asked, confidence, kind, target=target, money=money, share=kinds[kind])
+    details = details_of(text, kind)
+    understood = Understood(asked, confidence, kind, target=target, money=money, share=kinds[kind], details=details)
     if kinds["deadline"] < _DATED:
         return understood
     return replace(
