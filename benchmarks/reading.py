@@ -16,7 +16,7 @@ from benchmarks.rounds import ROUNDS, Result
 from benchmarks.stage import TEAM_ID, opened
 from bot.domains.impact import picture
 from bot.services.desk import read_desk
-from bot.services.impacts import read_plan
+from bot.services.outlook import read_plan
 from bot.views.home import home
 from models import ClientInput, Milestone, Project
 

@@ -37,9 +37,14 @@ def read_steps(session: Session, project_id: int | None) -> tuple[Step, ...]:
     """A project's milestones as one snapshot, in the order of their dates."""
     rows = _STEPS.rows(session, project_id=project_id)
     return tuple(
-        Step(f"milestone:{id_}", name, when, client, f"milestone:{follows}" if follows else None, done is not None)
-        for id_, name, when, client, follows, done in rows
+        step_of(id_, name, when, client, follows, done_at is not None)
+        for id_, name, when, client, follows, done_at in rows
     )
+
+
+def step_of(id_: int, name: str, day: date, client: bool, follows: int | None, done: bool) -> Step:
+    """A milestone as a step of a plan; `follows` is another milestone's id."""
+    return Step(f"milestone:{id_}", name, day, client, f"milestone:{follows}" if follows else None, done)
 
 
 def key_of(milestone: Milestone) -> str:

@@ -108,6 +108,11 @@ def usual(session: Session, team_id: str) -> WorkingTime:
     return _working(zone, start or WORK_FROM, end or WORK_UNTIL, days or WEEKDAYS, country)
 
 
+def working_days(zone: str, weekdays: str | None, country: str | None) -> WorkingTime:
+    """A workspace's working days, for sums in days alone; its hours are the usual ones."""
+    return _working(zone, WORK_FROM, WORK_UNTIL, weekdays or WEEKDAYS, country)
+
+
 def without_leave(working: WorkingTime) -> WorkingTime:
     """The same hours as if the person were never away."""
     return with_leave(working, ())

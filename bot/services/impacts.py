@@ -7,58 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, update
-from sqlalchemy import select as core_select
-from sqlalchemy.orm import aliased
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from bot.domains import KINDS
-from bot.domains.deadline import DEADLINE
-from bot.domains.impact import PROJECT, Elsewhere, Plan, Waiting, differences, material, people_of, picture, time_left
+from bot.domains.impact import differences, material, people_of, picture, time_left
 from bot.domains.kind import Value
-from bot.domains.milestones import read_steps
-from bot.domains.timeline import Step
 from bot.errors import Conflict
-from bot.prepared import Prepared, among
 from bot.services import routing
 from bot.services.bookings import bookings
-from bot.services.calendars import calendar_of, day_of, holidays_of
 from bot.services.moves import Case
+from bot.services.outlook import read_plan
 from bot.services.people import names
-from models import ChangeRequest, ClientInput, Person, Project, ProjectFields, ProjectValue, Promise, RequestFields
-from models.enums import Domain, ProjectStatus, PromiseState, RequestState
-
-_WAITING = Prepared(
-    core_select(col(ClientInput.id), col(ClientInput.what), col(ClientInput.due), col(ClientInput.milestone_id))
-    .where(col(ClientInput.project_id) == bindparam("project_id"), col(ClientInput.received_on).is_(None))
-    .order_by(col(ClientInput.due), col(ClientInput.id))
-)
-#: What the client was told beside the plan.
-_PROMISED = Prepared(
-    core_select(col(Promise.date), col(Promise.author_id))
-    .where(
-        col(Promise.project_id) == bindparam("project_id"),
-        among(col(Promise.state), (PromiseState.STANDS, PromiseState.AGREED)),
-    )
-    .order_by(col(Promise.date), col(Promise.id))
-)
-_OURS: Any = ProjectValue
-_THEIRS: Any = aliased(ProjectValue)
-#: Who works on a project, and what other live projects have of them.
-_ELSEWHERE = Prepared(
-    core_select(_OURS.target, _OURS.value, _THEIRS.value, col(Project.name), col(Project.deadline))
-    .select_from(_OURS)
-    .join(_THEIRS, (_THEIRS.target == _OURS.target) & (_THEIRS.domain == _OURS.domain))
-    .join(Project, col(Project.id) == _THEIRS.project_id)
-    .where(
-        _OURS.project_id == bindparam("project_id"),
-        among(_OURS.domain, (Domain.RESOURCING,)),
-        _THEIRS.project_id != bindparam("project_id"),
-        col(Project.team_id) == bindparam("team_id"),
-        among(col(Project.status), (ProjectStatus.LIVE,)),
-    )
-    .order_by(_OURS.target, col(Project.id))
-)
+from models import ChangeRequest, Person, Project, ProjectFields, RequestFields
+from models.enums import Domain, RequestState
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,33 +62,6 @@ class Preview:
 
 #: What is asked for with an eye on the budget.
 COSTLY = frozenset({Domain.PRICE, Domain.SCOPE, Domain.RESOURCING, Domain.SUPPLIER})
-
-
-def read_plan(session: Session, project: ProjectFields, now: datetime) -> Plan:
-    """Everything that bears on a date of this project, as it is now."""
-    calendar = calendar_of(session, project)
-    waiting = tuple(
-        Waiting(id_, what, due, f"milestone:{milestone}" if milestone else PROJECT)
-        for id_, what, due, milestone in _WAITING.rows(session, project_id=project.id)
-    )
-    elsewhere = tuple(
-        Elsewhere(
-            user_id,
-            name,
-            _day(theirs.get("from")),
-            _day(theirs.get("until")) or deadline,
-            _day(ours.get("until")),
-            theirs.get("hours"),
-        )
-        for user_id, ours, theirs, name, deadline in _ELSEWHERE.rows(
-            session, project_id=project.id, team_id=project.team_id
-        )
-    )
-    deadline = Step(PROJECT, DEADLINE, project.deadline, project.deadline_client)
-    steps = read_steps(session, project.id)
-    promised = tuple((day, who) for day, who in _PROMISED.rows(session, project_id=project.id))
-    today, holidays = day_of(now, calendar), holidays_of(session, project)
-    return Plan(today, deadline, steps, calendar, waiting, elsewhere, promised, holidays)
 
 
 def impact_of(
@@ -232,7 +167,3 @@ def _picture_now(
     session: Session, project: ProjectFields, request: RequestFields, now: datetime
 ) -> dict[str, Any] | None:
     return impact_of(session, project, Domain(request.domain), request.target, request.after, now)
-
-
-def _day(text: object) -> date | None:
-    return date.fromisoformat(str(text)) if text else None

@@ -73,9 +73,9 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
          "reason": None, "policy_version": 1, "created_at": NOW},
     ],
     "bot.services.hours._USUAL": [{"team_id": TEAM}, {"team_id": "T404"}],
-    "bot.services.impacts._ELSEWHERE": [{"project_id": 1, "team_id": TEAM}, {"project_id": 3, "team_id": TEAM}],
-    "bot.services.impacts._PROMISED": [{"project_id": 1}, {"project_id": 99}],
-    "bot.services.impacts._WAITING": [{"project_id": 1}, {"project_id": 99}],
+    "bot.services.outlook._OUTLOOK": [
+        {"project_id": 1, "team_id": TEAM}, {"project_id": 3, "team_id": TEAM}, {"project_id": 99, "team_id": TEAM},
+    ],
     "bot.services.cases._CASE": [
         {"request_id": 1, "team_id": TEAM, "actor_id": PM},
         {"request_id": 1, "team_id": TEAM, "actor_id": "U0NOBODY"},
