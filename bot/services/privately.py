@@ -22,12 +22,14 @@ def is_private(request: RequestFields) -> bool:
 
 
 def address_of(seats: Mapping[Role, Seat], requester_id: str, acting: frozenset[Role]) -> str:
-    """Where a card about money goes: the holders of the roles, who stands in for one who is away, and who asks, if
-    they act for a role. One person alone is written to directly."""
-    people = {seat.holder for seat in seats.values()}
+    """Where a card about money goes: the holders of the roles who are here, who stands in for one who is away, and who
+    asks, if they act for a role. One person alone is written to directly. Nothing new in a group waits for somebody's
+    return: who is away gets a card of their own then."""
+    people = {seat.holder for seat in seats.values() if not seat.away}
     people |= {seat.deputies[0] for seat in seats.values() if seat.away and seat.deputies}
     if acting:
         people.add(requester_id)
+    people = people or {seat.holder for seat in seats.values()}
     return f"group:{','.join(sorted(people))}" if len(people) > 1 else f"dm:{people.pop()}"
 
 
@@ -53,7 +55,7 @@ def owe_request_card(
     if is_private(request):
         # In the home channel: that it was asked, then that it was decided; no figure and no words of anybody.
         _owe(session, request, project.home_channel, f"request:{request.id}:public", "request_public", now)
-        show_to(session, request, project, [request.requester_id], now)
+        show_to(session, request, project, [request.requester_id, *routing.holders(project).values()], now)
     if request.lender_project_id is not None:
         # Who manages the other project need not be in this one's channel.
         show_to(session, request, project, [session.get_one(Project, request.lender_project_id).pm_id], now)

@@ -134,17 +134,22 @@ async def test_a_hybrids_price_goes_to_the_second(stage: Stage) -> None:
     assert kept(stage, Domain.PRICE)["price"]["figure"] == 4_500_000
 
 
-async def test_a_deputy_of_who_is_away_is_in_the_group(stage: Stage) -> None:
+async def test_a_deputy_of_who_is_away_is_in_the_group_and_they_themselves_get_it_when_they_are_back(
+    stage: Stage,
+) -> None:
     await live(stage)
     form = (await stage.ada.command("/project", "edit", channel=SITE)).view
     assert (await stage.ada.submit(form, {"Project manager's deputies": [stage.oona]})).closed
     await stage.petra.command("/countersign", "away 4 Jan - 8 Jan", channel=SITE)
     await asks(stage, stage.ada, PRICE, Price="45,000")
-    card = between(stage, stage.ada, stage.oona, stage.petra)[-1]
+    card = between(stage, stage.ada, stage.oona)[-1]
     assert card.mentions == ["Oona"]
     await stage.oona.press("Approve", on=card)
     await stage.told()
     assert kept(stage, Domain.PRICE)["price"]["figure"] == 4_500_000
+    assert not any("45,000" in each.plain for each in stage.petra.direct_messages())
+    await stage.passes(days=7)
+    assert any("45,000" in each.plain for each in stage.petra.direct_messages())
 
 
 async def test_who_may_answer_later_gets_the_card_directly(stage: Stage) -> None:
