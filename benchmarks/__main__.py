@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import clicks, databases, digests, machine, reading, report, start, talk, transport
+from benchmarks import alarms, clicks, databases, digests, machine, reading, report, start, talk, transport
 from benchmarks.agency import Agency
 from benchmarks.report import Line
 from benchmarks.stage import TEAM_ID
@@ -33,6 +33,8 @@ class Bench:
         self.sqlite = databases.Sqlite(folder)
         self.busy = databases.Sqlite(folder / "busy")
         self.busy.folder.mkdir()
+        self.alarms = folder / "alarms"
+        self.alarms.mkdir()
 
     def seed(self, postgres: databases.Postgres) -> None:
         agency = Agency(TEAM_ID, self.projects)
@@ -78,6 +80,8 @@ class Bench:
             "reading their rows, eight projects a call", reference, f"{made.read:.2f} s", made.read / made.posted
         )
         for line in (await talk.measure(self.busy.copy())).lines():
+            yield line
+        for line in (await alarms.measure(self.alarms)).lines():
             yield line
         idle = await transport.compare(transport.stock(), transport.idle, 1, self.seconds, rounds=self.rounds)
         yield Line.of("a server that does nothing", idle)

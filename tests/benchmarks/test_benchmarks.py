@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import clicks, digests, reading
+from benchmarks import alarms, clicks, digests, reading
 from benchmarks.agency import Agency
 from benchmarks.databases import Sqlite
 from benchmarks.report import Line, table
@@ -53,3 +53,11 @@ async def test_what_a_date_moves_in_a_long_plan_is_measured(tmp_path: Path) -> N
     busy = Sqlite(tmp_path)
     busy.seed(Agency(TEAM_ID, 3))
     assert await reading.move_of_many(busy.copy(), times=1) > 0
+
+
+async def test_what_is_due_among_many_schedules_rings_on_both_sides(tmp_path: Path) -> None:
+    found = await alarms.measure(tmp_path, due=60, all_of_them=600, rounds=1)
+    assert [len(each.took) for each in (found.stock, found.ours)] == [1, 1]
+    ringing, held = found.lines()
+    assert "60 reminders due among 600 schedules" in ringing.what
+    assert all(each.ratio is not None and each.ratio > 0 for each in (ringing, held))
