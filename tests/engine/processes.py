@@ -11,7 +11,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,8 @@ from sandbox.clock import MovableClock
 ROOT = Path(__file__).parents[2]
 #: Real seconds before a test gives up; nothing takes as long when all is well.
 PATIENCE = 40.0
+#: What such a process does: (arguments, clock) → its exit status.
+Run = Callable[[list[str], Clock], int]
 OURS = ("SLACK_", "DATABASE_", "PORT", "PUBLIC_URL", "LOG_LEVEL")
 
 
@@ -118,11 +120,13 @@ class Running:
         self._more.set()
 
 
-def forked(folder: Path, arguments: Sequence[str], environ: Mapping[str, str], clock: Clock) -> Running:
-    """`main(arguments)` in a process forked from one that has imported the bot."""
+def forked(
+    folder: Path, arguments: Sequence[str], environ: Mapping[str, str], clock: Clock, run: Run = main
+) -> Running:
+    """`run(arguments, clock)` in a process forked from one that has imported the bot."""
     running, path = _listen(folder)
     loop = asyncio.get_running_loop()
-    process = _nursery().Process(target=_be, args=(path, folder, arguments, dict(environ), clock), daemon=True)
+    process = _nursery().Process(target=_be, args=(path, folder, arguments, dict(environ), clock, run), daemon=True)
     process.start()
     assert process.pid is not None
     running.pid = process.pid
@@ -177,7 +181,7 @@ def _listen(folder: Path) -> tuple[Running, Path]:
     return Running(os.open(path, os.O_RDWR | os.O_NONBLOCK)), path
 
 
-def _be(path: Path, folder: Path, arguments: Sequence[str], environ: Mapping[str, str], clock: Clock) -> None:
+def _be(path: Path, folder: Path, arguments: Sequence[str], environ: Mapping[str, str], clock: Clock, run: Run) -> None:
     mouth = os.open(path, os.O_WRONLY)
     for number in (1, 2):
         os.dup2(mouth, number)
@@ -186,4 +190,4 @@ def _be(path: Path, folder: Path, arguments: Sequence[str], environ: Mapping[str
     os.environ.clear()
     os.environ.update(given)
     os.chdir(folder)
-    sys.exit(main(list(arguments), clock))
+    sys.exit(run(list(arguments), clock))
