@@ -111,6 +111,8 @@ def examples_of_checkins() -> dict[str, Any]:
         "checkins.checked.": checkins.checked(Checked(NASTY, MONDAY, early=True)),
         "checkins.checkin_plan.changed": checkins.checkin_plan("Acme site", NAMES, plan),
         "checkins.checkin_plan.off": checkins.checkin_plan("Acme site", NAMES, plan | {"is_off": True}),
+        "checkins.plan_set.changed": checkins.plan_set(NASTY, replace(Plan.usual, weekday=1, every=2), changed=True),
+        "checkins.plan_set.as_it_was": checkins.plan_set("Acme site", replace(Plan.usual, is_off=True), changed=False),
         "checkin_forms.checkin_form.am": checkin_forms.checkin_form(
             replace(FORM, seat="am", questions=DEFAULTS["am"], given={}, is_early=False)
         ),
