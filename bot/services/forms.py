@@ -63,16 +63,8 @@ def open_change_form(
     own for the same value is opened instead, to be put anew.
     """
     require_insider(session, team_id, user_id)
-    here = finding.in_channel(session, team_id=team_id, channel_id=channel_id)
-    mine = finding.visible(session, team_id=team_id, user_id=user_id)
-    choices = list(dict.fromkeys([*here, *mine]))
-    settled = next((each for each in choices if each.project_id == project_id), None)
-    if settled is None and (len(here) == 1 or len(choices) == 1 or here):
-        settled = (here or choices)[0]
-    if settled is None and choices:
-        settled = choices[0]
-    if settled is None:
-        raise NotFound("no_project")
+    choices = _in_question(session, team_id, user_id, channel_id)
+    settled = next((each for each in choices if each.project_id == project_id), choices[0])
     project = get_project(session, team_id, settled.project_id)
     require_started(project)
     kind = KINDS[domain]
@@ -95,6 +87,15 @@ def open_change_form(
         preview=read_preview(session, project, domain, key, (given or {}).get("date"), user_id, now),
         patience=patience_of(session, team_id),
     )
+
+
+def _in_question(session: Session, team_id: str, user_id: str, channel_id: str) -> list[finding.Choice]:
+    """The projects that may be meant, the channel's before the person's own. Raises NotFound when there are none."""
+    here = finding.in_channel(session, team_id=team_id, channel_id=channel_id)
+    mine = finding.visible(session, team_id=team_id, user_id=user_id)
+    if not here and not mine:
+        raise NotFound("no_project")
+    return list(dict.fromkeys([*here, *mine]))
 
 
 def _chosen(kind: Kind, targets: Sequence[Target], wanted: str | None) -> Target | None:

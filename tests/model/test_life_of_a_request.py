@@ -7,7 +7,6 @@ Slack. `COUNTERSIGN_MODEL_STEPS` sets the number of steps for each database (`ma
 import os
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -23,12 +22,10 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import bindparam, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.db import Database
 from bot.errors import Problem
-from bot.prepared import Prepared, as_model
 from bot.services import (
     asking,
     decisions,
@@ -43,23 +40,13 @@ from bot.services import (
     upkeep,
 )
 from bot.services.asking import Ask
-from bot.services.cases import REQUEST, columns
 from bot.services.handover import Handover
 from bot.services.making import Proposal
 from bot.services.people import Profile
-from models import (
-    ChangeRequest,
-    Decision,
-    Person,
-    PersonFields,
-    Post,
-    Project,
-    RequestFields,
-    RequestVersion,
-    Signature,
-)
+from models import Person, RequestFields
 from models.enums import Domain, Pace, ProjectStatus, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES
+from tests.model.reading import Known, look
 
 TEAM = "T0"
 CAST = ("ada", "petra", "dan", "sam", "oona", "cleo")
@@ -405,10 +392,10 @@ class Life(RuleBasedStateMachine):
         self.known = None
         return self.db.run_now(service, team_id=TEAM, **given)
 
-    def look(self) -> "Known":
+    def look(self) -> Known:
         """All that there is, read at once and only when something was done since."""
         if self.known is None:
-            self.known = self.db.run_now(_look, self.project_id)
+            self.known = self.db.run_now(look, self.project_id, TEAM)
         return self.known
 
     def status(self) -> ProjectStatus:
@@ -425,65 +412,6 @@ class Life(RuleBasedStateMachine):
 
     def read(self, request_id: int | None) -> RequestFields:
         return next(each for each in self.requests() if each.id == request_id)
-
-
-@dataclass(frozen=True)
-class Known:
-    """One project as the database has it."""
-
-    status: ProjectStatus
-    deadline: date
-    requests: list[RequestFields]
-    people: dict[str, PersonFields]
-    wanted: dict[int | None, int]
-    signed: dict[tuple[int | None, int], set[Role]]
-    decided_their_own: list[tuple[Any, ...]]
-
-
-_PERSON = tuple(PersonFields.model_fields)
-_OF = bindparam("project_id")
-_PROJECT = Prepared(select(col(Project.status), col(Project.deadline)).where(col(Project.id) == _OF))
-_REQUESTS = Prepared(
-    select(*columns(ChangeRequest, REQUEST))
-    .where(col(ChangeRequest.project_id) == _OF)
-    .order_by(col(ChangeRequest.id))
-)  # fmt: skip
-_PEOPLE = Prepared(select(*columns(Person, _PERSON)).where(col(Person.team_id) == bindparam("team_id")))
-_WANTED = Prepared(
-    select(col(Post.request_id), col(Post.wanted)).where(col(Post.project_id) == _OF, col(Post.picture) == "request")
-)
-_SIGNED = Prepared(
-    select(col(Signature.request_id), col(Signature.version), col(Signature.role))
-    .join(ChangeRequest, col(ChangeRequest.id) == col(Signature.request_id))
-    .where(col(ChangeRequest.project_id) == _OF)
-)
-_DECIDED_THEIR_OWN = Prepared(
-    select(col(Decision.request_id))
-    .join(ChangeRequest, col(ChangeRequest.id) == col(Decision.request_id))
-    .join(
-        RequestVersion,
-        (col(RequestVersion.request_id) == col(Decision.request_id))
-        & (col(RequestVersion.version) == col(Decision.version)),
-    )
-    .where(col(ChangeRequest.project_id) == _OF, col(RequestVersion.author_id) == col(Decision.user_id))
-)
-
-
-def _look(session: Session, project_id: int) -> Known:
-    ((status, deadline),) = _PROJECT.rows(session, project_id=project_id)
-    people = [as_model(PersonFields, _PERSON, row) for row in _PEOPLE.rows(session, team_id=TEAM)]
-    signed: dict[tuple[int | None, int], set[Role]] = {}
-    for request_id, version, role in _SIGNED.rows(session, project_id=project_id):
-        signed.setdefault((request_id, version), set()).add(Role(role))
-    return Known(
-        ProjectStatus(status),
-        deadline,
-        [as_model(RequestFields, REQUEST, row) for row in _REQUESTS.rows(session, project_id=project_id)],
-        {each.user_id: each for each in people},
-        dict(_WANTED.rows(session, project_id=project_id)),  # type: ignore[arg-type]
-        signed,
-        _DECIDED_THEIR_OWN.rows(session, project_id=project_id),
-    )
 
 
 def _only_oona_leads(session: Session) -> None:

@@ -91,7 +91,7 @@ def _project_cards() -> dict[str, Any]:
     return {f"cards.project_card.{name}": cards.project_card(each) for name, each in found.items()}
 
 
-def _notices() -> dict[str, Any]:
+def _request_notices() -> dict[str, Any]:
     given: dict[str, Any] = {"by": PETRA, "whose": [ADA], "offer": 2, "opened": "CR-9", "by_name": "Petra"}
     card = facts.card(offers=((ADA, facts.MOVED), (PETRA, facts.MOVED)))
     drawn = {
@@ -118,31 +118,40 @@ def _notices() -> dict[str, Any]:
         found[f"notices.request_notice.{name}_and_put_back"] = notices.request_notice(
             drawn[name][0], f"request_{name}", given | {"put_back": True}
         )
-    ended = [["CR-7", ADA], ["CR-9", SAM]]
-    for step in ("hold", "resume", "close", "reopen"):
-        facts_of = {"by": PETRA, "step": step, "ended": ended if step == "close" else []}
-        found[f"notices.project_status.{step}"] = notices.project_status(facts.project(), facts_of)
+    agreed = facts.proposal(state=S.APPROVED, decided_by=ADA)
+    absorbed = facts.proposal(state=S.DECLINED, decided_by=ADA, decision_reason="We can")
     return found | {
+        "notices.request_notice.agreed": notices.request_notice(agreed, "request_decided", {"by": ADA}),
+        "notices.request_notice.absorbed": notices.request_notice(absorbed, "request_decided", {"by": ADA}),
         "notices.request_ended.approved": notices.request_ended(facts.decided(hidden=True)),
+        "notices.ping.": notices.ping(PETRA, cards.request_card(facts.card(), NOW).text),
+    }
+
+
+def _project_notices() -> dict[str, Any]:
+    ended = {"close": [["CR-7", ADA], ["CR-9", SAM]]}
+    steps = {
+        f"notices.project_status.{step}": notices.project_status(
+            facts.project(), {"by": PETRA, "step": step, "ended": ended.get(step, [])}
+        )
+        for step in ("hold", "resume", "close", "reopen")
+    }
+    return steps | {
         "notices.project_started.": notices.project_started(facts.project()),
+        "notices.installed.": notices.installed({"user_id": OONA}),
+    }
+
+
+def _channel_notices() -> dict[str, Any]:
+    guests = {"channel": SITE, "project": "Acme site", "project_id": 1, "guests": ["Cleo", NASTY], "sortable": True}
+    shared = guests | {"project": NASTY, "shared": True, "guests": [], "sortable": False}
+    return {
         "notices.post_parked.": notices.post_parked({}),
         "notices.channel_broken.": notices.channel_broken({"channel": SITE, "error": "is_archived"}),
         "notices.channel_restricted.": notices.channel_restricted({"channel": SITE, "error": "restricted_action"}),
-        "notices.channel_outside.shared": notices.channel_outside(
-            {"channel": SITE, "project": NASTY, "project_id": 1, "shared": True, "guests": [], "sortable": False}
-        ),
-        "notices.channel_outside.guests": notices.channel_outside(
-            {"channel": SITE, "project": "Acme site", "project_id": 1, "guests": ["Cleo", NASTY], "sortable": True}
-        ),
+        "notices.channel_outside.shared": notices.channel_outside(shared),
+        "notices.channel_outside.guests": notices.channel_outside(guests),
         "notices.for_outsiders.": notices.for_outsiders({}),
-        "notices.ping.": notices.ping(PETRA, cards.request_card(facts.card(), NOW).text),
-        "notices.installed.": notices.installed({"user_id": OONA}),
-        "notices.request_notice.agreed": notices.request_notice(
-            facts.proposal(state=S.APPROVED, decided_by=ADA), "request_decided", {"by": ADA}
-        ),
-        "notices.request_notice.absorbed": notices.request_notice(
-            facts.proposal(state=S.DECLINED, decided_by=ADA, decision_reason="We can"), "request_decided", {"by": ADA}
-        ),
     }
 
 
@@ -197,7 +206,8 @@ def _inputs() -> dict[str, Any]:
 
 def examples() -> dict[str, Any]:
     """Name → a Message, or a view as a dict."""
-    found = _request_cards() | _project_cards() | _notices() | _homes() | _inputs() | _policy()
+    found = _request_cards() | _project_cards() | _homes() | _inputs() | _policy()
+    found |= _request_notices() | _project_notices() | _channel_notices()
     found |= examples_of_answers() | examples_of_forms() | examples_of_talk() | examples_of_time()
     found |= examples_of_checkins()
     return {name.rstrip("."): each for name, each in found.items()}

@@ -20,21 +20,24 @@ S = RequestState
 
 
 def examples_of_answers() -> dict[str, Any]:
+    return {
+        **_outcomes(),
+        **_projects(),
+        **_requests(),
+        **_briefs(),
+        **_questions(),
+        "answers.saved.": answers.saved(NASTY),
+        "answers.health.well": answers.health(Health(0, timedelta(0), 0, 0, 3, 2, 0)),
+        "answers.health.trouble": answers.health(Health(4, timedelta(minutes=7), 2, 1, 3, 2, 1)),
+        "help.help_message.": help.help_message(),
+    }
+
+
+def _outcomes() -> dict[str, Any]:
     def outcome(kind: str, *people: str) -> Any:
         return answers.outcome(Outcome(kind, 1, "Acme site", "Deadline", 7, "CR-7", people, SITE, DUE))
 
-    budget = Line("Budget", FieldKind.MONEY, None, "1250050 GBP")
-    supplier = Line("Photography", FieldKind.TEXT, None, NASTY)
-    said = (Said(Domain.BUDGET, ((budget,),)), Said(Domain.SUPPLIER, ((supplier,),)))
-    opened = (("CR-7", "Deadline", (PETRA,)), ("CR-8", "Change the brief", (ADA, PETRA)))
-    seen = facts.project(
-        said=said,
-        needed=facts.NEEDED[:2],
-        open_requests=opened,
-        deputies=((Role.PM, SAM, False), (Role.AM, OONA, True)),
-    )
-    health = Health(0, timedelta(0), 0, 0, 3, 2, 0)
-    trouble = Health(4, timedelta(minutes=7), 2, 1, 3, 2, 1)
+    along = (("Look", "2027-11-10", "2027-11-12"),)
     return {
         "answers.outcome.planned": outcome("planned"),
         "answers.outcome.done": outcome("done"),
@@ -43,54 +46,71 @@ def examples_of_answers() -> dict[str, Any]:
         "answers.outcome.first": outcome("first", PETRA),
         "answers.outcome.asked_both": outcome("asked", ADA, PETRA),
         "answers.outcome.moves_others": answers.outcome(
-            Outcome(
-                "told", 1, "Acme site", "Copy", 7, "CR-7", (ADA,), SITE, DUE, (("Look", "2027-11-10", "2027-11-12"),)
-            )
+            Outcome("told", 1, "Acme site", "Copy", 7, "CR-7", (ADA,), SITE, DUE, along)
         ),
+    }
+
+
+def _projects() -> dict[str, Any]:
+    budget = Line("Budget", FieldKind.MONEY, None, "1250050 GBP")
+    supplier = Line("Photography", FieldKind.TEXT, None, NASTY)
+    seen = facts.project(
+        said=(Said(Domain.BUDGET, ((budget,),)), Said(Domain.SUPPLIER, ((supplier,),))),
+        needed=facts.NEEDED[:2],
+        open_requests=(("CR-7", "Deadline", (PETRA,)), ("CR-8", "Change the brief", (ADA, PETRA))),
+        deputies=((Role.PM, SAM, False), (Role.AM, OONA, True)),
+    )
+    ended = {"close": ["CR-7", "CR-8"]}
+    return {
         "answers.project_made.": answers.project_made(NASTY, SITE),
         "answers.project_status.live": answers.project_status(seen),
         "answers.project_status.planning": answers.project_status(facts.project(**facts.PLANNING)),
         "answers.project_list.empty": answers.project_list((), {}),
         "answers.project_list.full": answers.project_list(CHOICES, DEADLINES),
+        "answers.agreed.half": answers.agreed("Acme site", [PETRA]),
+        "answers.agreed.whole": answers.agreed("Acme site", []),
+        "plan.plan_table.": plan.plan_table(seen),
+        "plan.plan_table.long": plan.plan_table(facts.project(milestones=facts.MANY_MARKS), 2),
+        **{
+            f"answers.status_changed.{step}": answers.status_changed("Acme site", step, ended.get(step, []))
+            for step in ("hold", "resume", "close", "reopen")
+        },
+    }
+
+
+def _requests() -> dict[str, Any]:
+    drawn = cards.request_card(facts.card(impact=facts.IMPACT), NOW)
+    moved = Changed("0" * 16, "CR-7", NASTY, tuple(differences({}, facts.IMPACT)), NAMES)
+    decided = facts.decided()
+    return {
         "answers.request_list.empty": answers.request_list((), {}),
         "answers.request_list.full": answers.request_list((facts.ITEM, facts.TOLD_ITEM), NAMES),
         "answers.request_shown.": answers.request_shown(facts.card(), cards.request_card(facts.card(), NOW)),
-        "answers.request_shown.plan_moved": answers.request_shown(
-            facts.card(impact=facts.IMPACT),
-            cards.request_card(facts.card(impact=facts.IMPACT), NOW),
-            Changed("0" * 16, "CR-7", NASTY, tuple(differences({}, facts.IMPACT)), NAMES),
-        ),
-        "answers.request_shown.decided": answers.request_shown(
-            facts.decided(), cards.request_card(facts.decided(), NOW)
-        ),
+        "answers.request_shown.plan_moved": answers.request_shown(facts.card(impact=facts.IMPACT), drawn, moved),
+        "answers.request_shown.decided": answers.request_shown(decided, cards.request_card(decided, NOW)),
         "answers.offered.": answers.offered(facts.card()),
-        "answers.which_project.": answers.which_project(CHOICES, "deadline", "14 Dec because of tea"),
+        "answers.moved.again": answers.moved(Moved("CR-7", S.APPROVED, 7, again=True)),
+        "answers.moved.half": answers.moved(Moved("CR-7", S.PENDING, 7, waits_for=(PETRA,))),
+    }
+
+
+def _briefs() -> dict[str, Any]:
+    return {
         "answers.brief_shown.empty": answers.brief_shown("Acme site", None),
         "answers.brief_shown.full": answers.brief_shown("Acme site", BRIEFS[0]),
         "answers.brief_history.empty": answers.brief_history("Acme site", (), {}),
         "answers.brief_history.full": answers.brief_history("Acme site", BRIEFS, NAMES),
         "answers.brief_diff.first": answers.brief_diff("Acme site", None, BRIEFS[1]),
         "answers.brief_diff.later": answers.brief_diff(NASTY, BRIEFS[1], BRIEFS[0]),
-        "answers.saved.": answers.saved(NASTY),
-        "answers.moved.again": answers.moved(Moved("CR-7", S.APPROVED, 7, again=True)),
-        "answers.moved.half": answers.moved(Moved("CR-7", S.PENDING, 7, waits_for=(PETRA,))),
-        "answers.agreed.half": answers.agreed("Acme site", [PETRA]),
-        "answers.agreed.whole": answers.agreed("Acme site", []),
-        "answers.health.well": answers.health(health),
-        "answers.health.trouble": answers.health(trouble),
-        **{
-            f"answers.status_changed.{step}": answers.status_changed(
-                "Acme site", step, ["CR-7", "CR-8"] if step == "close" else []
-            )
-            for step in ("hold", "resume", "close", "reopen")
-        },
-        "plan.plan_table.": plan.plan_table(seen),
-        "plan.plan_table.long": plan.plan_table(facts.project(milestones=facts.MANY_MARKS), 2),
+    }
+
+
+def _questions() -> dict[str, Any]:
+    either = Invalid("date_ambiguous", choices=(date(2027, 3, 4), date(2027, 4, 3)))
+    return {
+        "answers.which_project.": answers.which_project(CHOICES, "deadline", "14 Dec because of tea"),
         "questions.which_target.": questions.which_target("Acme site", 1, ["Deadline", NASTY], "Homepage", "14 Dec"),
         "questions.which_day.past": questions.which_day(Invalid("date_past", date=date(2026, 1, 1)), 1, "Deadline", ""),
-        "questions.which_day.either": questions.which_day(
-            Invalid("date_ambiguous", choices=(date(2027, 3, 4), date(2027, 4, 3))), 1, "Deadline", "of tea"
-        ),
+        "questions.which_day.either": questions.which_day(either, 1, "Deadline", "of tea"),
         "questions.unclear.": questions.unclear("deadline", NASTY),
-        "help.help_message.": help.help_message(),
     }
