@@ -64,7 +64,7 @@ async def _open_undo(call: Call, wanted: Wanted) -> Message | None:
 
 async def _open_project(call: Call, wanted: Wanted) -> Message | None:
     form = await call.read(forms.open_project_form, channel_id=call.place.channel_id, **call.reader)
-    return await call.open(views.project_form(form), wanted)
+    return await call.open(views.project_form(form, given=wanted.given), wanted)
 
 
 async def _open_project_edit(call: Call, wanted: Wanted) -> Message | None:

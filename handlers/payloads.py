@@ -10,6 +10,11 @@ from bot.views import ids
 
 Payload = Mapping[str, Any]
 _TS = re.compile(r"\d{1,12}\.\d{1,9}")
+#: What nobody sees: controls (but tabs and line ends), zero widths, turned directions, halves of characters. They hide
+#: in what is pasted, turn a card's words around, and some cannot be stored.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,15 @@ def _place_of_event(body: Payload) -> Place:
     channel = event.get("channel")
     channel_id = channel.get("id", "") if isinstance(channel, Mapping) else channel or ""
     return Place(body.get("team_id", ""), user_id, channel_id, None, event.get("thread_ts"))
+
+
+def typed(text: object) -> str:
+    """What somebody typed as a command or a message, as they meant it: Slack sends `&`, `<` and `>` written out."""
+    return _seen(text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _seen(text: object) -> str:
+    return _UNSEEN.sub("", str(text or "")).strip()
 
 
 def renumbered(body: Payload) -> tuple[str, str]:
@@ -151,7 +165,7 @@ def _value(element: Payload) -> Any:
     for key in ("selected_users", "selected_conversations", "selected_channels"):
         if key in element:
             return list(element[key] or [])
-    return (element.get("value") or "").strip()
+    return _seen(element.get("value"))
 
 
 def _date(text: object) -> date | None:

@@ -15,7 +15,7 @@ from handlers.arriving import call_of
 from handlers.call import Call
 from handlers.deps import Deps
 from handlers.hearing import asked_directly, overheard
-from handlers.payloads import Payload
+from handlers.payloads import Payload, typed
 from handlers.people import meet
 
 _MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[\s,:]*")
@@ -30,7 +30,7 @@ def register(on: Switchboard) -> None:
 
 async def slash(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     """`/name …`: answered in the acknowledgement, to the person alone."""
-    call = call_of(body, deps, str(body.get("text") or ""))
+    call = call_of(body, deps, typed(body.get("text")))
     await meet(deps, call.team_id, call.user_id)
     message = await commands.run(str(body["command"]).lstrip("/"), call)
     await (ack(**as_words(message)) if message is not None else ack())
@@ -38,7 +38,7 @@ async def slash(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 
 async def mentioned(body: Payload, deps: Deps) -> None:
     """`@Countersign …` in a channel or a thread: answered there, to the person alone."""
-    await _hear(body, deps, _MENTION.sub("", str(body["event"].get("text") or "")))
+    await _hear(body, deps, typed(_MENTION.sub("", str(body["event"].get("text") or ""))))
 
 
 async def message(body: Payload, deps: Deps) -> None:
@@ -51,7 +51,7 @@ async def message(body: Payload, deps: Deps) -> None:
         return
     if event.get("subtype") or event.get("bot_id") or not event.get("user"):
         return
-    await _hear(body, deps, str(event.get("text") or ""))
+    await _hear(body, deps, typed(event.get("text")))
 
 
 async def _hear(body: Payload, deps: Deps, text: str) -> None:

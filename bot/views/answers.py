@@ -37,7 +37,7 @@ from bot.views.pace import MARK
 from bot.views.plan import plan_blocks
 from bot.views.request_words import in_words
 from bot.views.said import said_blocks, talked_blocks
-from bot.views.words import ENDED, STATES, STATUSES, answer, channel, day, listing, mentions, moment, role, who
+from bot.views.words import ENDED, STATES, STATUSES, answer, channel, counted, day, listing, mentions, moment, role, who
 from models import BriefVersion
 from models.brief import BRIEF_FIELDS
 from models.enums import Domain, ProjectStatus
@@ -241,15 +241,22 @@ def status_changed(project: str, step: str, ended: Sequence[str]) -> Message:
 def health(found: Health) -> Message:
     """`/countersign health`: is everything told that should be?"""
     lines = [
-        md("{n} projects, {m} open requests.", n=found.projects, m=found.open_requests),
-        md("{n} messages on their way to Slack{wait}.", n=found.owed, wait=_waited(found)),
+        md(
+            "{projects}, {requests}.",
+            projects=counted(found.projects, "project", "projects"),
+            requests=counted(found.open_requests, "open request", "open requests"),
+        ),
+        md("{n} on their way to Slack{wait}.", n=counted(found.owed, "message", "messages"), wait=_waited(found)),
     ]
     if found.held:
-        lines.append(md("{n} messages wait for a channel that cannot be reached.", n=found.held))
+        held = counted(found.held, "message waits", "messages wait")
+        lines.append(md("{held} for a channel that cannot be reached.", held=held))
     if found.broken_channels:
-        lines.append(md("{n} channels cannot be reached: invite me there again.", n=found.broken_channels))
+        broken = counted(found.broken_channels, "channel", "channels")
+        lines.append(md("{broken} cannot be reached: invite me there again.", broken=broken))
     if found.parked:
-        lines.append(md("{n} messages may or may not have arrived; they were not posted twice.", n=found.parked))
+        parked = counted(found.parked, "message", "messages")
+        lines.append(md("{parked} may or may not have arrived, and will not be posted twice.", parked=parked))
     if not (found.held or found.broken_channels or found.parked):
         lines.append(Raw("All is well."))
     return said(join(lines, "\n"))

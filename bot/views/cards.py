@@ -112,13 +112,17 @@ def moving_along(lines: Sequence[Line]) -> list[Block]:
 
 def _asked(card: RequestCard) -> Block:
     as_what = f" ({_acted_as(card)})" if card.requester_role else ""
-    verb = "changed this:" if card.done or card.mode in (Mode.HEADS_UP, Mode.FREE) else "asks:"
+    verb = "changed this:" if card.done or card.mode in (Mode.HEADS_UP, Mode.FREE) else _asks(card)
     if is_proposal(card):
         return section(why_proposed(card))
     if card.offers and card.author_id != card.requester_id:
         asker, offers = who(card.names, card.requester_id), who(card.names, card.author_id)
         return section(md("{asker} asked for a change; {offers} suggests this instead:", asker=asker, offers=offers))
     return section(md("{who}{as_what} {verb}", who=who(card.names, card.requester_id), as_what=as_what, verb=verb))
+
+
+def _asks(card: RequestCard) -> str:
+    return "asks:" if card.is_open else "asked:"
 
 
 def _acted_as(card: RequestCard) -> str:

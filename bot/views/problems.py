@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.errors import Problem
-from bot.views.blocks import Message, Raw, md
-from bot.views.words import ENDED, STATUSES, day, mention, mentions, moment
+from bot.views import ids
+from bot.views.blocks import Message, Raw, actions, button, md, section
+from bot.views.words import ENDED, STATUSES, bare_day, day, mention, mentions, moment
 from models.enums import ProjectStatus, RequestState
 
 SENTENCES: dict[str, str] = {
@@ -14,7 +15,7 @@ SENTENCES: dict[str, str] = {
     "date_missing": "Pick a date.",
     "date_past": "{date} is in the past. Pick a date from today on.",
     "date_far": "{date} is too far away. Is the year right?",
-    "date_past_yearless": "Past. Did you mean {choices}? Nothing was changed.",
+    "date_past_yearless": "Past. Did you mean {dates}? Nothing was changed.",
     "date_ambiguous": "That can be {choices}. Write the month as a word, such as 14 Dec.",
     "date_mismatch": "That day and that date do not go together. Did you mean {choices}?",
     "date_unknown": "There is no such date: {text}.",
@@ -186,15 +187,20 @@ _DRAWN: dict[str, Callable[[Any], Raw]] = {
 def sentence(problem: Problem) -> Raw:
     """What the person is told, as mrkdwn."""
     facts = {key: _draw(key, value) for key, value in problem.facts.items()}
+    if "choices" in problem.facts:
+        facts["dates"] = " or ".join(bare_day(each) for each in problem.facts["choices"])
     if problem.code == "already_decided":
         facts |= _how_decided(problem)
     return md(SENTENCES[problem.code], **facts)
 
 
 def told(problem: Problem) -> Message:
-    """The same as a message of its own."""
+    """The same as a message of its own, with what to do next where there is one thing to do."""
     text = sentence(problem)
-    return Message(text, [{"type": "section", "text": {"type": "mrkdwn", "text": text}}])
+    blocks = [section(text)]
+    if problem.code == "no_project":
+        blocks.append(actions(button("Create one", f"{ids.OPEN_FORM}:create", ids.pack(form="project"))))
+    return Message(text, blocks)
 
 
 def spoken_sentence(problem: Problem) -> str:

@@ -32,7 +32,9 @@ def spoken_request(card: RequestCard) -> str:
 def _spoken_verb(card: RequestCard) -> str:
     if card.done and card.is_open:
         return "did this already and asks for your word:"
-    return "changed" if card.mode is Mode.HEADS_UP else "asks"
+    if card.mode is Mode.HEADS_UP:
+        return "changed"
+    return "asks" if card.is_open else "asked"
 
 
 def in_words(card: RequestCard) -> str:

@@ -79,6 +79,11 @@ def day(given: date | str) -> str:
     return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
+def bare_day(given: date) -> str:
+    """`15 Jan 2027`, as people type it."""
+    return day(given).partition(" ")[2]
+
+
 def moment(at: datetime, zone: str = "UTC") -> Raw:
     """An instant, shown by Slack in each reader's own time; the fallback is in `zone`."""
     local = at.astimezone(ZoneInfo(zone))
@@ -163,6 +168,11 @@ def money(minor: int, currency: str, decimals: int) -> str:
     """`EUR 12,500` or `EUR 12,500.50`."""
     whole, rest = divmod(minor, 10**decimals)
     return f"{currency} {whole:,}" + (f".{rest:0{decimals}d}" if rest else "")
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """`1 project`, `2 projects`."""
+    return f"{count} {one if count == 1 else many}"
 
 
 def days(count: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from bot.errors import NotFound
 from bot.services import finding, project_cards, upkeep
 from bot.services.finding import Choice
+from bot.services.projects import NAME_LENGTH
 from bot.views import answers, questions
 from bot.views.blocks import Message
 from bot.views.plan import plan_table
@@ -32,8 +33,8 @@ async def project(call: Call) -> Message | None:
     return await (_show(call, "") if here else _list(call, ""))
 
 
-async def _new(call: Call, _: str) -> Message | None:
-    return await open_form(call, Wanted("project"))
+async def _new(call: Call, rest: str) -> Message | None:
+    return await open_form(call, Wanted("project", given={"name": rest[:NAME_LENGTH]} if rest else {}))
 
 
 async def _list(call: Call, rest: str) -> Message | None:

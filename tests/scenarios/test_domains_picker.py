@@ -114,7 +114,9 @@ async def test_a_guest_is_told_what_this_is(stage: Stage, name: str) -> None:
 async def test_who_has_no_project_is_told_how_to_make_one(stage: Stage) -> None:
     await stage.project()
     assert "There is no project here yet." in (await stage.olaf.shortcut(START)).view.plain
-    assert "There is no project here yet." in (await stage.olaf.command("/request", channel="studio")).plain
+    answer = await stage.olaf.command("/request", channel="studio")
+    assert "There is no project here yet." in answer.plain
+    assert (await stage.olaf.press("Create one", on=answer.message)).view.title == "New project"
 
 
 async def test_a_project_on_hold_is_said_in_the_pickers_place(stage: Stage) -> None:

@@ -1,8 +1,10 @@
 """One language: `/name …` = `/countersign name …` = `@Countersign name …` = the same said to the bot directly."""
 
+from datetime import date
+
 import pytest
 
-from models import ChangeRequest
+from models import ChangeRequest, Project
 from tests.scenarios.conftest import SITE, Stage
 
 WORDS = "deadline 14 Dec 2027 because the client's event moved"
@@ -98,6 +100,25 @@ async def test_help_lists_every_command_with_an_example(stage: Stage) -> None:
         assert "/countersign away 24 Dec - 2 Jan" in answer.plain
 
 
+async def test_what_is_typed_is_kept_as_it_was_meant(stage: Stage) -> None:
+    """Slack writes `&`, `<` and `>` out in commands and messages; what is pasted holds signs that nobody sees."""
+    await stage.project()
+    typed = "\u202e\u200b14 Dec 2027 because R&D <said> so\u2066"
+    await stage.ada.command("/deadline", typed, channel=SITE)
+    assert stage.request().reason == "R&D <said> so"
+    await stage.told()
+    assert "R&D <said> so" in stage.card("CR-1").plain
+    await stage.ada.command("/request", "withdraw CR-1", channel=SITE)
+    await stage.ada.says("@Countersign deadline 15 Dec 2027 because R&D moved", channel=SITE)
+    assert stage.request(2).reason == "R&D moved"
+    form = (await stage.ada.command("/project", "new Tea & Söhne", channel=SITE)).view
+    assert form.value("Name") == "Tea & Söhne"
+    filled = {"Client": "Acme\x00", "Account manager": stage.ada, "Project manager": stage.petra}
+    answer = await stage.ada.submit(form, {**filled, "Name": "\u202eTea", "Deadline": date(2027, 11, 30)})
+    assert answer.closed, answer.errors
+    assert stage.row(Project, name="Tea").client == "Acme"
+
+
 async def test_nonsense_gets_a_sentence_with_an_example(stage: Stage) -> None:
     await stage.project()
     for command in COMMANDS:
@@ -120,7 +141,7 @@ async def test_every_command_answers_somebody_without_projects(stage: Stage) -> 
 
 REFUSED = {
     "14 Dec 2020 because of tea": "Mon 14 Dec 2020 is in the past.",
-    "2 Jan because of tea": "Past. Did you mean Sun 2 Jan 2028?",
+    "2 Jan because of tea": "Past. Did you mean 2 Jan 2028?",
     "3/4 because of tea": "Write the month as a word",
     "31 Feb because of tea": "There is no such date: 31 Feb.",
     "30 Nov 2027 because of tea": "Deadline is Tue 30 Nov 2027 already.",
