@@ -1,5 +1,6 @@
 """Databases to decide in: seeded once for each kind, then copied for each measurement."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,14 @@ from bot.db import create
 SEEDED = "seeded"
 
 
+def copied(file: Path, to: Path) -> Path:
+    """A copy that is on the disk already: or the first fsync of who uses it would wait for all of it."""
+    shutil.copy(file, to)
+    with to.open("rb+") as written:
+        os.fsync(written.fileno())
+    return to
+
+
 @dataclass
 class Sqlite:
     """Files beside each other in `folder`, which decides what an fsync costs."""
@@ -31,9 +40,7 @@ class Sqlite:
 
     def copy(self) -> str:
         """The address of another copy."""
-        path = self.folder / f"{next(self.names)}.db"
-        shutil.copy(self.folder / f"{SEEDED}.db", path)
-        return f"sqlite:///{path}"
+        return f"sqlite:///{copied(self.folder / f'{SEEDED}.db', self.folder / f'{next(self.names)}.db')}"
 
 
 @dataclass

@@ -13,6 +13,12 @@ ABOUT = """\
 `ack()` (and no database); `p50` is the same of the median answer, `CPU` of this process's CPU time. Each is the median
 over rounds in which both sides take turns. Servers and client share one process. Figures of different runs or machines
 do not compare; ratios of one run do, as far as nothing else is running.
+
+What is due is measured against two sides, both with APScheduler's SQLAlchemy job store in a SQLite file. "The same" is
+what one would have written with it: the store's own settings, a trigger that reckons working days as ours does, and
+jobs that owe one person's reminder by our own services, a call and a transaction each (calls that wait share a COMMIT,
+as our clicks do). The target is for that one. The other side's jobs do nothing at all, every day, in a WAL file. Ours
+also writes down each occurrence, by which it happens once; neither of theirs does.
 """
 
 

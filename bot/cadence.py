@@ -10,9 +10,11 @@ and `read` are each other's reverse.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from bot.worktime import NoWorkingTime, WorkingTime
@@ -136,3 +138,9 @@ def read(kept: Mapping[str, Any]) -> Cadence:
     if "once" in kept:
         return Once(date.fromisoformat(kept["once"]))
     return Ahead(date.fromisoformat(kept["ahead"]), frozenset(kept["offsets"]))
+
+
+@lru_cache(maxsize=4096)
+def read_text(kept: str) -> Cadence:
+    """The same of a cadence as the row holds it, which many rows do alike."""
+    return read(json.loads(kept))

@@ -39,6 +39,13 @@ class Pipelined:
     def later(self, change: Change) -> None:
         self._kept.append(change)
 
+    def many(self, sql: str, values: list[Any]) -> int:
+        self.flush()
+        # The driver sends them one behind the other and waits once.
+        cursor = self._connection.cursor()
+        cursor.executemany(sql, values)
+        return cursor.rowcount
+
     def flush(self) -> None:
         """Run what is kept, now; what a check raises is raised here."""
         kept, self._kept = self._kept, []

@@ -4,11 +4,12 @@ SQLAlchemy builds, caches and processes each execution anew, which costs five ti
 The statement is still Core and still typed; only the way to the driver is shorter. A test runs each one both ways.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Dialect, Enum, Executable, literal
+from sqlalchemy import ColumnElement, Date, Dialect, Enum, Executable, bindparam, literal
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import SelectBase
 from sqlalchemy.types import TypeEngine
@@ -41,6 +42,15 @@ class Prepared:
         what it raises undoes the transaction. A statement that returns rows cannot wait."""
         compiled = self._compile(session)
         _turn(session).later(Change(compiled.sql, compiled.bound(values), self.changes, check))
+
+    def many(self, session: Session, rows: Iterable[Mapping[str, Any]], /, **same: Any) -> int:
+        """Change rows by each of these, in their order; how many there were in all.
+
+        `same`: what is the same for all of them.
+        """
+        compiled = self._compile(session)
+        bound = compiled.bound_many(rows, same)
+        return _turn(session).many(compiled.sql, bound) if bound else 0
 
     def rows(self, session: Session, /, **values: Any) -> list[tuple[Any, ...]]:
         """All rows, as Python values."""
@@ -78,6 +88,21 @@ def among(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
     return found
 
 
+def one_of(column: Any, name: str, width: int) -> ColumnElement[bool]:
+    """`column IN (…)` of so many values, given when it is run: see `filled`."""
+    found: ColumnElement[bool] = column.in_([bindparam(f"{name}_{number}") for number in range(width)])
+    return found
+
+
+def filled(name: str, values: Iterable[Any], width: int) -> Iterator[dict[str, Any]]:
+    """What `one_of` is run with, as often as it takes; where there are fewer values the last one stands for them."""
+    wanted = sorted(set(values))
+    for start in range(0, len(wanted), width):
+        few = wanted[start : start + width]
+        few += few[-1:] * (width - len(few))
+        yield {f"{name}_{number}": each for number, each in enumerate(few)}
+
+
 class _Compiled:
     """One statement for one kind of database."""
 
@@ -98,12 +123,29 @@ class _Compiled:
         results = [_reading(column.type, dialect) for column in columns_out]
         self._results = [(number, each) for number, each in enumerate(results) if each is not None]
 
-    def bound(self, values: dict[str, Any]) -> Any:
+    def bound(self, values: Mapping[str, Any]) -> Any:
         """The parameters as the driver takes them. Raises KeyError for one that was not given."""
         given = {**values, **self._known} if self._known else values
         if self._is_positional:
             return [each(given[name]) if each is not None else given[name] for name, each in self._places]
         return {name: each(given[name]) if each is not None else given[name] for name, each in self._places}
+
+    def bound_many(self, rows: Iterable[Mapping[str, Any]], same: Mapping[str, Any]) -> list[Any]:
+        """The same for many, where what is the same for all is made ready once. A row may name more than is asked."""
+        given = {**same, **self._known}
+        pattern = [None if name not in given else each(given[name]) if each is not None else given[name]
+                   for name, each in self._places]  # fmt: skip
+        own = [(number, *place) for number, place in enumerate(self._places) if place[0] not in given]
+        found = []
+        for row in rows:
+            values = pattern.copy()
+            for number, name, each in own:
+                values[number] = row[name] if each is None else each(row[name])
+            found.append(values)
+        if self._is_positional:
+            return found
+        names = [name for name, _ in self._places]
+        return [dict(zip(names, values, strict=True)) for values in found]
 
     def read(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """The driver's rows as Python values."""
@@ -121,8 +163,10 @@ class _Compiled:
 def _binding(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
     """Python value → what the driver takes: SQLAlchemy's own way, shorter for what a click is full of."""
     slow: Process | None = type_.dialect_impl(dialect).bind_processor(dialect)
-    if isinstance(type_, UTCDateTime) and dialect.name == "sqlite":
+    if dialect.name == "sqlite" and isinstance(type_, UTCDateTime):
         return _stored
+    if dialect.name == "sqlite" and type(type_) is Date:
+        return _stored_day
     if isinstance(type_, Enum) and type_.enum_class is not None and slow is not None:
         members: dict[Any, Any] = {None: None} | {member: slow(member) for member in type_.enum_class}
         return members.__getitem__
@@ -140,6 +184,8 @@ def _reading(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
     return slow
 
 
+# A look at the clock binds and reads the same few instants and days hundreds of times.
+@lru_cache(maxsize=1024)
 def _stored(at: datetime | None) -> str | None:
     if at is None:
         return None
@@ -148,6 +194,12 @@ def _stored(at: datetime | None) -> str | None:
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
+@lru_cache(maxsize=1024)
+def _stored_day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+@lru_cache(maxsize=1024)
 def _restored(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
 

@@ -32,6 +32,11 @@ class Turn(Protocol):
         """Run it at the latest before COMMIT. Changes of the same rows run in the order of the calls."""
         ...
 
+    def many(self, sql: str, values: list[Any]) -> int:
+        """Run one change for each of these values now, in their order, after all that was to run before it; how many
+        rows were changed in all."""
+        ...
+
 
 class Straight:
     """Everything at once, on one cursor."""
@@ -47,3 +52,7 @@ class Straight:
         self._cursor.execute(change.sql, change.values)
         if change.check is not None:
             change.check(self._cursor.rowcount)
+
+    def many(self, sql: str, values: list[Any]) -> int:
+        self._cursor.executemany(sql, values)
+        return int(self._cursor.rowcount)

@@ -12,6 +12,8 @@ from models.enums import PostKind, PostState
 OWED = text("state = 'open' AND wanted > shown")
 #: Handed to Slack, and no answer came back (yet).
 UNANSWERED = text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL")
+#: Most posts are of no request, live no five minutes and are not shown yet: what they lack is in no index.
+REFRESHED, SHOWN, OF_REQUEST = text("refresh_at IS NOT NULL"), text("ts IS NOT NULL"), text("request_id IS NOT NULL")
 
 
 class Lane(SQLModel, table=True):
@@ -30,9 +32,9 @@ class Post(SQLModel, table=True):
         Index("post_key", "team_id", "key", unique=True),
         Index("post_owed", "team_id", "address", "id", sqlite_where=OWED, postgresql_where=OWED),
         Index("post_unanswered", "team_id", "address", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
-        Index("post_refresh", "refresh_at"),
-        Index("post_thread", "team_id", "channel_id", "ts"),
-        Index("post_request", "request_id"),
+        Index("post_refresh", "refresh_at", sqlite_where=REFRESHED, postgresql_where=REFRESHED),
+        Index("post_thread", "team_id", "channel_id", "ts", sqlite_where=SHOWN, postgresql_where=SHOWN),
+        Index("post_request", "request_id", sqlite_where=OF_REQUEST, postgresql_where=OF_REQUEST),
         Index("post_project", "project_id"),
     )
 

@@ -58,6 +58,8 @@ class Occurrence(SQLModel, table=True):
     """One time that a rule was due. Written with what it owes, in one transaction."""
 
     __tablename__ = "schedule_occurrence"
+    #: The key is the row: nothing else is ever looked up by it.
+    __table_args__ = {"sqlite_with_rowid": False}
 
     rule_id: int = reference("schedule_rule", primary_key=True)
     #: The day on the wall.

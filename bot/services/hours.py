@@ -10,11 +10,11 @@ from datetime import UTC, date, time
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal, select
 from sqlmodel import Session, col
 
 from bot.countries import is_public_holiday
-from bot.prepared import Prepared
+from bot.prepared import Prepared, filled, one_of
 from bot.worktime import Away, WorkingTime, valid_zone
 from models import Person, PersonSettings, Workspace
 from models.enums import Guest
@@ -44,29 +44,33 @@ _COLUMNS: tuple[Any, ...] = tuple(
     for table in (PersonSettings, Workspace)
     for name in ("work_from", "work_until", "weekdays", "country", "digest_at", "digest_days")
 )
-#: Built once: building it takes longer than running it.
-_HOURS = (
-    select(
-        col(Person.user_id),
-        col(Person.zone),
-        col(Person.away_from),
-        col(Person.away_until),
-        col(Person.is_deleted),
-        col(Person.is_guest) & func.coalesce(col(Person.guest) != Guest.FREELANCER, True),
-        col(Person.is_stranger),
-        col(Person.is_bot),
-        col(Workspace.zone),
-        col(PersonSettings.quiet_from),
-        col(PersonSettings.quiet_until),
-        col(PersonSettings.digest_parts),
-        *_COLUMNS,
+#: So many people are asked for by one statement: a click asks about few, a morning about many.
+_FEW, _MANY = 4, 50
+_OF_FEW, _OF_MANY = (
+    Prepared(
+        select(
+            col(Person.user_id),
+            col(Person.zone),
+            col(Person.away_from),
+            col(Person.away_until),
+            col(Person.is_deleted),
+            col(Person.is_guest) & func.coalesce(col(Person.guest) != literal(Guest.FREELANCER), True),
+            col(Person.is_stranger),
+            col(Person.is_bot),
+            col(Workspace.zone),
+            col(PersonSettings.quiet_from),
+            col(PersonSettings.quiet_until),
+            col(PersonSettings.digest_parts),
+            *_COLUMNS,
+        )
+        .join(Workspace, col(Workspace.team_id) == col(Person.team_id))
+        .outerjoin(
+            PersonSettings,
+            (col(PersonSettings.team_id) == col(Person.team_id)) & (col(PersonSettings.user_id) == col(Person.user_id)),
+        )
+        .where(col(Person.team_id) == bindparam("of_team"), one_of(col(Person.user_id), "person", width))
     )
-    .join(Workspace, col(Workspace.team_id) == col(Person.team_id))
-    .outerjoin(
-        PersonSettings,
-        (col(PersonSettings.team_id) == col(Person.team_id)) & (col(PersonSettings.user_id) == col(Person.user_id)),
-    )
-    .where(col(Person.team_id) == bindparam("of_team"), col(Person.user_id).in_(bindparam("people", expanding=True)))
+    for width in (_FEW, _MANY)
 )
 
 _USUAL = Prepared(
@@ -94,9 +98,12 @@ def working_time(session: Session, team_id: str, user_id: str, *, leave: bool = 
 
 def hours_of(session: Session, team_id: str, user_ids: Iterable[str]) -> dict[str, Hours]:
     """The same for several people at once, by one query; people we never met are absent."""
-    given = {"of_team": team_id, "people": sorted(set(user_ids))}
-    rows: Iterable[Any] = session.execute(_HOURS, given)
-    return {row[0]: _hours(row) for row in rows}
+    wanted = set(user_ids)
+    statement, width = (_OF_FEW, _FEW) if len(wanted) <= _FEW else (_OF_MANY, _MANY)
+    found: dict[str, Hours] = {}
+    for few in filled("person", wanted, width):
+        found |= {row[0]: _hours(row) for row in statement.rows(session, of_team=team_id, **few)}
+    return found
 
 
 def usual(session: Session, team_id: str) -> WorkingTime:

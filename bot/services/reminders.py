@@ -7,15 +7,18 @@ says is read when it is sent, so it is only ever said while it is true.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import ClassVar
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from bot.policy.may import Seat
+from bot.prepared import Prepared, among, filled, one_of
 from bot.services import outbox, routing
 from bot.services.due import Thing, offsets_of, things_of
 from bot.services.hours import Hours, hours_of, without_leave
-from bot.services.projects import find_thread
 from bot.services.schedules import Firing, Kind
 from bot.worktime import WorkingTime
 from models import Project, Rule
@@ -27,43 +30,25 @@ SNOOZE = "snooze:"
 LISTED = 10
 
 
+#: So many snoozes are asked for at once.
+_AT_ONCE = 50
+_SNOOZES = Prepared(
+    core_select(col(Rule.subject), col(Rule.next_on)).where(
+        col(Rule.team_id) == bindparam("team_id"),
+        among(col(Rule.kind), ["reminder"]),
+        one_of(col(Rule.subject), "subject", _AT_ONCE),
+        col(Rule.next_on).is_not(None),
+    )
+)
+
+
 class Reminder(Kind):
     name: ClassVar[str] = "reminder"
     stands_in: ClassVar[bool] = True
 
     def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
-        snoozed = _snoozed(session, firings)
-        threads: dict[int, tuple[int, str] | None] = {}
-        owed: set[str] = set()
-        for firing in firings:
-            project, user_id, tell_at = firing.project, firing.of.user_id, firing.tell_at
-            if project is None or user_id is None or project.id is None:
-                continue
-            if firing.is_away:
-                stand_in = _deputy(session, project, user_id, now)
-                if stand_in is None:
-                    continue
-                user_id, tell_at = stand_in
-            key = key_of(project.id, user_id, firing.day)
-            if key in owed or snoozed.get((project.id, user_id), date.min) > firing.day:
-                continue
-            owed.add(key)
-            if project.id not in threads:
-                threads[project.id] = find_thread(session, project.team_id, f"project:{project.id}")
-            thread = threads[project.id]
-            outbox.owe_notice(
-                session,
-                team_id=project.team_id,
-                address=project.home_channel,
-                key=key,
-                picture="reminder",
-                facts={"user": user_id, "day": firing.day.isoformat()},
-                project_id=project.id,
-                thread_of=thread[0] if thread is not None else None,
-                has_lane=thread is not None and thread[1] == project.home_channel,
-                not_before=tell_at if tell_at > now else None,
-                now=now,
-            )
+        for team_id, some in groupby(firings, lambda each: each.of.team_id):
+            _remind(session, team_id, list(some), now)
 
 
 REMINDER = Reminder()
@@ -127,6 +112,32 @@ def read_reminder(session: Session, project_id: int, user_id: str, day: date, no
     return Reminding(project_id, project.name, user_id, person, tuple(told)) if told else None
 
 
+def _remind(session: Session, team_id: str, firings: Sequence[Firing], now: datetime) -> None:
+    """Owe what rings now in one workspace, each reminder once."""
+    snoozed = _snoozed(session, team_id, firings)
+    threads = outbox.threads(session, team_id, {f"project:{each.of.project_id}" for each in firings})
+    owed: dict[str, outbox.Notice] = {}
+    for firing in firings:
+        place, user_id, tell_at = firing.project, firing.of.user_id, firing.tell_at
+        if place is None or user_id is None:
+            continue
+        if firing.is_away:
+            stand_in = _deputy(session, place.id, user_id, now)
+            if stand_in is None:
+                continue
+            user_id, tell_at = stand_in
+        key = key_of(place.id, user_id, firing.day)
+        if key in owed or snoozed.get((place.id, user_id), date.min) > firing.day:
+            continue
+        post_id, address = threads.get(f"project:{place.id}", (None, None))
+        owed[key] = outbox.Notice(
+            place.home_channel, key, REMINDER.name, {"user": user_id, "day": firing.day.isoformat()},
+            project_id=place.id, thread_of=post_id, has_lane=address == place.home_channel,
+            not_before=tell_at if tell_at > now else None,
+        )  # fmt: skip
+    outbox.owe_notices(session, team_id, list(owed.values()), now)
+
+
 def _may_be_told(hours: Hours, now: datetime) -> bool:
     return hours.is_here and not any(start <= now < end for start, end in hours.working.away)
 
@@ -145,26 +156,22 @@ def _is_near(thing: Thing, offsets: frozenset[int], today: date, working: Workin
     return working.days_between(today, thing.due) <= max(offsets, default=0)
 
 
-def _snoozed(session: Session, firings: Sequence[Firing]) -> dict[tuple[int, str], date]:
+def _snoozed(session: Session, team_id: str, firings: Sequence[Firing]) -> dict[tuple[int, str], date]:
     """(project, person) → until when they want to hear nothing of it."""
-    subjects = {
-        snooze_subject(each.project.id or 0, each.of.user_id): (each.project.id or 0, each.of.user_id)
+    found: dict[tuple[int, str], date] = {}
+    whose = {
+        snooze_subject(each.project.id, each.of.user_id): (each.project.id, each.of.user_id)
         for each in firings
         if each.project is not None and each.of.user_id is not None
     }
-    if not subjects:
-        return {}
-    query = select(col(Rule.subject), col(Rule.next_on)).where(
-        col(Rule.team_id).in_({each.of.team_id for each in firings}),
-        Rule.kind == REMINDER.name,
-        col(Rule.subject).in_(sorted(subjects)),
-        col(Rule.next_on).is_not(None),
-    )
-    return {subjects[subject]: until for subject, until in session.exec(query) if until is not None}
+    for few in filled("subject", whose, _AT_ONCE):
+        found |= {whose[subject]: until for subject, until in _SNOOZES.rows(session, team_id=team_id, **few)}
+    return found
 
 
-def _deputy(session: Session, project: Project, user_id: str, now: datetime) -> tuple[str, datetime] | None:
+def _deputy(session: Session, project_id: int, user_id: str, now: datetime) -> tuple[str, datetime] | None:
     """Who stands in for somebody on leave, and from when on they may be told; None when nobody does."""
+    project = session.get_one(Project, project_id)
     for seat in routing.seats(session, project, now).values():
         if seat.holder != user_id:
             continue

@@ -117,9 +117,9 @@ def upgrade() -> None:
         batch_op.create_index('post_key', ['team_id', 'key'], unique=True)
         batch_op.create_index('post_owed', ['team_id', 'address', 'id'], unique=False, sqlite_where=sa.text("state = 'open' AND wanted > shown"), postgresql_where=sa.text("state = 'open' AND wanted > shown"))
         batch_op.create_index('post_project', ['project_id'], unique=False)
-        batch_op.create_index('post_refresh', ['refresh_at'], unique=False)
-        batch_op.create_index('post_request', ['request_id'], unique=False)
-        batch_op.create_index('post_thread', ['team_id', 'channel_id', 'ts'], unique=False)
+        batch_op.create_index('post_refresh', ['refresh_at'], unique=False, sqlite_where=sa.text('refresh_at IS NOT NULL'), postgresql_where=sa.text('refresh_at IS NOT NULL'))
+        batch_op.create_index('post_request', ['request_id'], unique=False, sqlite_where=sa.text('request_id IS NOT NULL'), postgresql_where=sa.text('request_id IS NOT NULL'))
+        batch_op.create_index('post_thread', ['team_id', 'channel_id', 'ts'], unique=False, sqlite_where=sa.text('ts IS NOT NULL'), postgresql_where=sa.text('ts IS NOT NULL'))
         batch_op.create_index('post_unanswered', ['team_id', 'address'], unique=False, sqlite_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"), postgresql_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"))
 
     op.create_table('receipt',
@@ -223,7 +223,8 @@ def upgrade() -> None:
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['rule_id'], ['schedule_rule.id'], ),
-    sa.PrimaryKeyConstraint('rule_id', 'on_date', 'slot')
+    sa.PrimaryKeyConstraint('rule_id', 'on_date', 'slot'),
+    sqlite_with_rowid=False
     )
     op.create_table('calendar_feed',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -692,9 +693,9 @@ def downgrade() -> None:
     op.drop_table('receipt')
     with op.batch_alter_table('post', schema=None) as batch_op:
         batch_op.drop_index('post_unanswered', sqlite_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"), postgresql_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"))
-        batch_op.drop_index('post_thread')
-        batch_op.drop_index('post_request')
-        batch_op.drop_index('post_refresh')
+        batch_op.drop_index('post_thread', sqlite_where=sa.text('ts IS NOT NULL'), postgresql_where=sa.text('ts IS NOT NULL'))
+        batch_op.drop_index('post_request', sqlite_where=sa.text('request_id IS NOT NULL'), postgresql_where=sa.text('request_id IS NOT NULL'))
+        batch_op.drop_index('post_refresh', sqlite_where=sa.text('refresh_at IS NOT NULL'), postgresql_where=sa.text('refresh_at IS NOT NULL'))
         batch_op.drop_index('post_project')
         batch_op.drop_index('post_owed', sqlite_where=sa.text("state = 'open' AND wanted > shown"), postgresql_where=sa.text("state = 'open' AND wanted > shown"))
         batch_op.drop_index('post_key')

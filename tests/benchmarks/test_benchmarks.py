@@ -57,7 +57,8 @@ async def test_what_a_date_moves_in_a_long_plan_is_measured(tmp_path: Path) -> N
 
 async def test_what_is_due_among_many_schedules_rings_on_both_sides(tmp_path: Path) -> None:
     found = await alarms.measure(tmp_path, due=60, all_of_them=600, rounds=1)
-    assert [len(each.took) for each in (found.stock, found.ours)] == [1, 1]
-    ringing, held = found.lines()
-    assert "60 reminders due among 600 schedules" in ringing.what
-    assert all(each.ratio is not None and each.ratio > 0 for each in (ringing, held))
+    assert [len(each.took) for each in (found.same, found.nothing, found.ours)] == [1, 1, 1]
+    same, nothing, *held = found.lines()
+    assert "60 reminders due among 600 schedules" in same.what
+    assert [each.target is not None for each in (same, nothing, *held)] == [True, False, False, False]
+    assert all(each.ratio is not None and each.ratio > 0 for each in (same, nothing, *held))

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -54,6 +54,12 @@ KEYS = ["request:1", "project:2", *(f"home:U{number}" for number in range(2, MAR
 
 OCCURRENCE = {"rule_id": 1, "on_date": NOW.date(), "slot": "", "due_at": NOW, "outcome": Outcome.SKIPPED,
               "reason": "late", "created_at": NOW}  # fmt: skip
+
+
+def _numbered(name: str, values: Iterable[Any]) -> dict[str, Any]:
+    """A list that is as wide as the statement."""
+    return {f"{name}_{number}": each for number, each in enumerate(values)}
+
 
 #: Statement → what to run it with, one after the other; both that it finds something and that it does not.
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
@@ -107,12 +113,26 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"team_id": TEAM, "project_id": 1, "request_id": None, "actor_id": PM, "action": "moved",
          "facts": {"date": "2027-12-14", "why": "l'été"}, "created_at": NOW},
     ] for name in ("_INSERT", "_NUMBERED")},
-    "bot.services.schedules.ticking._MOVE_ON": [
+    "bot.services.schedules.occurrences._MOVE_ON": [
         {"rule_id": 1, "to_last_on": NOW.date(), "to_next_on": date(2027, 1, 5), "to_next_at": NOW},
         {"rule_id": 1, "to_last_on": NOW.date(), "to_next_on": None, "to_next_at": None},
         {"rule_id": 99, "to_last_on": NOW.date(), "to_next_on": None, "to_next_at": None},
     ],
-    "bot.services.schedules.ticking.WRITE_DOWN": [OCCURRENCE, OCCURRENCE, OCCURRENCE | {"slot": "2"}],
+    "bot.services.schedules.occurrences.WRITE_DOWN": [OCCURRENCE, OCCURRENCE, OCCURRENCE | {"slot": "2"}],
+    "bot.services.schedules.occurrences._THERE": [
+        {"since": NOW.date(), **_numbered("rule", range(1, 51))},
+        {"since": NOW.date(), **_numbered("rule", [1] * 50)},
+    ],
+    "bot.services.schedules.occurrences._PLACES": [_numbered("project", range(1, 51)), _numbered("project", [99] * 50)],
+    "bot.services.reminders._SNOOZES": [{"team_id": TEAM, **_numbered("subject", [*"xyz"] + 47 * ["z"])}],
+    "bot.services.outbox.threads._FIND": [
+        {"team_id": TEAM, **_numbered("key", KEYS + 50 * ["project:1"])},
+        {"team_id": "T0OTHER", **_numbered("key", KEYS + 50 * ["project:1"])},
+    ],
+    **{f"bot.services.hours.{name}": [
+        {"of_team": TEAM, **_numbered("person", [PM, *[AM] * width])},
+        {"of_team": "T404", **_numbered("person", [PM] * width)},
+    ] for name, width in (("_OF_FEW", 4), ("_OF_MANY", 50))},
     "bot.services.routing._AWAY": [
         {"team_id": TEAM, "am_id": AM, "pm_id": PM, "second_id": ""},
         {"team_id": TEAM, "am_id": "", "pm_id": "", "second_id": ""},
@@ -187,6 +207,27 @@ def test_a_prepared_statement_does_what_its_slow_form_does(name: str, connection
     shortly = [_run(connection, prepared, example, short=True) for example in _each_in_turn(connection, name)]
     slowly = [_run(connection, prepared, example, short=False) for example in _each_in_turn(connection, name)]
     assert shortly == slowly
+
+
+@pytest.mark.parametrize("name", ["_MOVE_ON", "WRITE_DOWN", "SAY_ONCE", "MAKE_LANE"])
+def test_many_changes_at_once_do_what_one_after_the_other_does(name: str, connection: Connection) -> None:
+    path = next(each for each in EXAMPLES if each.endswith(f".{name}"))
+    statement = PREPARED[path]
+    prepared: Prepared = statement[connection.dialect.name] if isinstance(statement, dict) else statement
+    examples, outcomes = EXAMPLES[path], []
+    same = {key: value for key, value in examples[0].items() if all(each[key] == value for each in examples)}
+    for at_once in (False, True):
+        for _ in _each_in_turn(connection, path):
+            pass
+        with Session(connection, join_transaction_mode="control_fully") as session:
+            if at_once:
+                own = [{key: each[key] for key in each.keys() - same.keys()} for each in examples]
+                count = prepared.many(session, own, **same)
+            else:
+                count = sum(prepared.run(session, **each) for each in examples)
+            outcomes.append((count, _everything(session.connection())))
+        connection.rollback()
+    assert outcomes[0] == outcomes[1]
 
 
 def _each_in_turn(connection: Connection, name: str) -> Iterator[dict[str, Any]]:

@@ -32,7 +32,8 @@ class CheckIn(Kind):
     def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
         for firing in firings:
             if firing.project is not None:
-                _ask(session, firing, firing.project, Role(firing.of.subject.rpartition(":")[2]), now)
+                project = session.get_one(Project, firing.project.id)
+                _ask(session, firing, project, Role(firing.of.subject.rpartition(":")[2]), now)
 
 
 CHECK_IN = CheckIn()

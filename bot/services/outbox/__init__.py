@@ -3,6 +3,8 @@
 Services call the owing half inside their own transaction, so that a fact and the news of it are committed together.
 
     owing       owe_card, owe_notice, owe_whisper, owe_home, owe_removal
+    notices     owe_notices: many at once
+    threads     in whose threads replies go
     marking     redraw, redraw_home, mark: what is owed already is drawn again
     claiming    claim, next_due, mend_lanes
     finishing   renew, dispatch, shown, found, again, doubt, look_again, settle, wait, say_nothing, anew, unthread
@@ -28,8 +30,10 @@ from bot.services.outbox.finishing import (
 from bot.services.outbox.holding import hold_all, hold_internal, move_posts, readdress
 from bot.services.outbox.lanes import LEASE, AnyClaim, Claim
 from bot.services.outbox.marking import mark, redraw, redraw_home
+from bot.services.outbox.notices import Notice, owe_notices
 from bot.services.outbox.owing import insert_once, owe_card, owe_home, owe_notice, owe_removal, owe_whisper
 from bot.services.outbox.reach import FOR_OUTSIDERS, clients_in, is_outsider, is_shared, outsiders_read
+from bot.services.outbox.threads import threads
 from bot.services.outbox.trouble import go_direct, hold, park, release, reopen, shut, stand_in
 
 __all__ = [
@@ -39,6 +43,7 @@ __all__ = [
     "Batch",
     "Claim",
     "Later",
+    "Notice",
     "Render",
     "again",
     "anew",
@@ -63,6 +68,7 @@ __all__ = [
     "owe_card",
     "owe_home",
     "owe_notice",
+    "owe_notices",
     "owe_removal",
     "owe_whisper",
     "park",
@@ -77,5 +83,6 @@ __all__ = [
     "shown",
     "shut",
     "stand_in",
+    "threads",
     "unthread",
 ]

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, select, update
 from sqlmodel import Session, col
 
-from bot.prepared import Prepared, among
+from bot.prepared import Prepared, among, filled, one_of
 from bot.services.outbox.owing import DIALECTS, dialect_of
 from models import Post
 from models.enums import PostKind, PostState
@@ -25,8 +25,8 @@ MARKED_AT_ONCE = 12
 
 
 def _mark_keys(dialect: str) -> Prepared:
-    keys = col(Post.key).in_([bindparam(f"key_{number}") for number in range(MARKED_AT_ONCE)])
-    return Prepared(_raising(dialect, (col(Post.team_id) == bindparam("of_team"), keys)), rows="post: living")
+    given = (col(Post.team_id) == bindparam("of_team"), one_of(col(Post.key), "key", MARKED_AT_ONCE))
+    return Prepared(_raising(dialect, given), rows="post: living")
 
 
 def _raising(dialect: str, given: Sequence[Any]) -> Executable:
@@ -69,12 +69,8 @@ def redraw_home(session: Session, *, team_id: str, user_ids: Iterable[str], now:
 
 def mark(session: Session, *, team_id: str, keys: Iterable[str]) -> None:
     """Have the cards and homes with these keys drawn again, those of them that are owed."""
-    wanted = sorted(set(keys))
-    for start in range(0, len(wanted), MARKED_AT_ONCE):
-        few = wanted[start : start + MARKED_AT_ONCE]
-        few += few[-1:] * (MARKED_AT_ONCE - len(few))
-        named = {f"key_{number}": key for number, key in enumerate(few)}
-        MARK[dialect_of(session)].later(session, of_team=team_id, **named)
+    for few in filled("key", keys, MARKED_AT_ONCE):
+        MARK[dialect_of(session)].later(session, of_team=team_id, **few)
 
 
 @cache

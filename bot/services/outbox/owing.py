@@ -84,6 +84,7 @@ POSTED = (
     "user_id",
     "not_before",
 )
+EMPTY: dict[str, Any] = dict.fromkeys(POSTED)
 SAY_ONCE = {name: Prepared(statement, POSTED, rows="post: new") for name, statement in ONCE.items()}
 MAKE_LANE = {name: Prepared(statement) for name, statement in LANE.items()}
 
@@ -108,7 +109,7 @@ def owe_card(
     Returns the post's id, the same for the same key. Of a card that exists only `wanted` is raised, and its
     `refresh_at` set if one is given; address, picture and facts stay as they were.
     """
-    row = _row(team_id, address, PostKind.CARD, key, picture, facts, now)
+    row = row_of(team_id, address, PostKind.CARD, key, picture, facts, now)
     row |= {"project_id": project_id, "request_id": request_id, "thread_of": thread_of, "thread_ts": thread_ts}
     row["refresh_at"] = refresh_at
     found = session.connection().execute(CARD[dialect_of(session)], row).scalar_one()
@@ -137,10 +138,10 @@ def owe_notice(
     `not_before`: it waits until then, and keeps nothing else waiting. `has_lane`: the caller read of a post that is
     owed at this address, so that its lane is there.
     """
-    row = _row(team_id, address, PostKind.NOTICE, key, picture, facts, now)
+    row = row_of(team_id, address, PostKind.NOTICE, key, picture, facts, now)
     row |= {"project_id": project_id, "request_id": request_id, "thread_of": thread_of, "thread_ts": thread_ts}
     row["not_before"] = not_before
-    SAY_ONCE[dialect_of(session)].later(session, **dict.fromkeys(POSTED) | row)
+    SAY_ONCE[dialect_of(session)].later(session, **EMPTY | row)
     if not has_lane:
         make_lanes(session, [(team_id, address)], now)
 
@@ -158,23 +159,23 @@ def owe_whisper(
     thread_ts: str | None = None,
 ) -> None:
     """Owe an ephemeral answer to `user_id` in `channel`, once for its key. It may get lost: never the only carrier."""
-    row = _row(team_id, channel, PostKind.WHISPER, key, picture, facts, now)
+    row = row_of(team_id, channel, PostKind.WHISPER, key, picture, facts, now)
     row |= {"user_id": user_id, "thread_ts": thread_ts}
-    SAY_ONCE[dialect_of(session)].later(session, **dict.fromkeys(POSTED) | row)
+    SAY_ONCE[dialect_of(session)].later(session, **EMPTY | row)
     make_lanes(session, [(team_id, channel)], now)
 
 
 def owe_home(session: Session, *, team_id: str, user_id: str, now: datetime, page: int = 0) -> None:
     """Have this person's App Home drawn, for the first time or again, with this page of their projects."""
     address = f"home:{user_id}"
-    row = _row(team_id, address, PostKind.HOME, address, "home", {"page": page}, now) | {"user_id": user_id}
+    row = row_of(team_id, address, PostKind.HOME, address, "home", {"page": page}, now) | {"user_id": user_id}
     session.connection().execute(HOME[dialect_of(session)], row)
     make_lanes(session, [(team_id, address)], now)
 
 
 def owe_removal(session: Session, *, team_id: str, address: str, channel_id: str, ts: str, now: datetime) -> None:
     """Have one of our messages taken away, once."""
-    row = _row(team_id, address, PostKind.REMOVAL, f"removal:{channel_id}:{ts}", "removal", None, now)
+    row = row_of(team_id, address, PostKind.REMOVAL, f"removal:{channel_id}:{ts}", "removal", None, now)
     row |= {"channel_id": channel_id, "ts": ts}
     session.connection().execute(ONCE[dialect_of(session)], row)
     make_lanes(session, [(team_id, address)], now)
@@ -187,17 +188,22 @@ def insert_once(session: Session, table: type[SQLModel], row: dict[str, Any]) ->
 
 def make_lanes(session: Session, addresses: Iterable[tuple[str, str]], now: datetime) -> None:
     """Make the lanes that do not exist yet, in one order for everybody, so that no two makers wait for each other."""
-    rows = [
-        {"lane_team_id": team_id, "lane_address": address, "lane_free_at": now, "lane_turn": 0}
-        for team_id, address in sorted(set(addresses))
-    ]
-    for row in rows:
+    for row in lanes_for(addresses, now):
         MAKE_LANE[dialect_of(session)].later(session, **row)
 
 
-def _row(
+def lanes_for(addresses: Iterable[tuple[str, str]], now: datetime) -> list[dict[str, Any]]:
+    """What `MAKE_LANE` is run with, in one order for everybody."""
+    return [
+        {"lane_team_id": team_id, "lane_address": address, "lane_free_at": now, "lane_turn": 0}
+        for team_id, address in sorted(set(addresses))
+    ]
+
+
+def row_of(
     team_id: str, address: str, kind: PostKind, key: str, picture: str, facts: dict[str, Any] | None, now: datetime
 ) -> dict[str, Any]:
+    """A new post's columns, as far as each post has them."""
     return {
         "team_id": team_id,
         "address": address,
@@ -210,9 +216,14 @@ def _row(
         "shown": 0,
         "attempts": 0,
         "looks": 0,
-        "marker": secrets.token_hex(12),
+        "marker": new_marker(),
         "created_at": now,
     }
+
+
+def new_marker() -> str:
+    """An opaque id by which a doubtful post is looked for."""
+    return secrets.token_hex(12)
 
 
 def dialect_of(session: Session) -> str:

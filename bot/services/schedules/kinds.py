@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import ClassVar
 
 from sqlmodel import Session
@@ -11,7 +12,7 @@ from sqlmodel import Session
 from bot.cadence import Cadence
 from bot.services.hours import without_leave
 from bot.worktime import NoWorkingTime, WorkingTime
-from models import Project
+from models.enums import ProjectStatus
 
 DAY = timedelta(days=1)
 #: Occurrences are looked for so far ahead: more than any list of holidays or leave takes.
@@ -30,6 +31,16 @@ class Of:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The project that a rule is of, as it is now."""
+
+    id: int
+    team_id: str
+    status: ProjectStatus
+    home_channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Firing:
     """One occurrence that happens now."""
 
@@ -41,7 +52,7 @@ class Firing:
     tell_at: datetime
     #: Whose time it was reckoned in.
     working: WorkingTime
-    project: Project | None = None
+    project: Place | None = None
     #: The person is on leave; only where the kind has somebody stand in.
     is_away: bool = False
 
@@ -80,10 +91,14 @@ def instant(kind: Kind, day: date, wall: time, zone: str, working: WorkingTime) 
     return WorkingTime(zone).at_local(day, wall)
 
 
+@lru_cache(maxsize=4096)
 def following(
     kind: Kind, cadence: Cadence, after: date, wall: time, zone: str, working: WorkingTime
 ) -> tuple[date, datetime] | tuple[None, None]:
-    """The first occurrence on a day later than `after`; (None, None) when nothing is to come."""
+    """The first occurrence on a day later than `after`; (None, None) when nothing is to come.
+
+    Kept, since a morning asks the same of hundreds of rules.
+    """
     for _ in range(_AHEAD):
         try:
             day = cadence.next(after, working)
