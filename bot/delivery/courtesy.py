@@ -21,17 +21,14 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.delivery.payload import Payload
-from bot.services import outbox
 from bot.services.outbox import Later, Render
 from bot.services.people import names
 from bot.services.privately import readers
-from bot.services.receipts import first_time
-from bot.services.telling import Reader, in_common, readers_of, together
+from bot.services.telling import PING, Reader, in_common, ping_later, pinged_today, readers_of, together
 from bot.views.blocks import escape
 from models import Post
 from models.enums import PostKind
 
-PING = "ping"
 #: What no person wrote just now: it is held to everybody's hours, also to the usual ones.
 BY_ITSELF = frozenset({
     "request_nudged", "request_raised", "request_lapsed", "checkin_asked", "checkin_reminded", "checkin_differs",
@@ -74,45 +71,13 @@ def _considerate(session: Session, post: Post, payload: Payload, now: datetime) 
         if waited:
             raise Later(together(waited, now))
     elif absent:
-        _ping_later(session, post, absent, now)
-    spared = absent.keys() | _pinged_today(session, post, found, now) | ({str(post.facts.get("by"))} & found.keys())
+        ping_later(session, post, absent, now)
+    spared = absent.keys() | _had_their_ping(session, post, found, now) | ({str(post.facts.get("by"))} & found.keys())
     return _unpinged(session, post.team_id, payload, spared) if spared else payload
 
 
-def _pinged_today(session: Session, post: Post, found: Mapping[str, Reader], now: datetime) -> set[str]:
-    """Who had the ping of this day already; the first post that asks has it, also when it is drawn again."""
-    if post.picture not in ONCE_A_DAY or post.facts.get("pings"):
-        return set()
-    had = {
-        user_id
-        for user_id, each in found.items()
-        if each.morning_of is not None
-        and not first_time(session, post.team_id, f"ping:{post.picture}:{user_id}:{each.morning_of}", now)
-    }
-    if not had:
-        post.facts = {**post.facts, "pings": True}
-        session.add(post)
-    return had
-
-
-def _ping_later(session: Session, post: Post, absent: Mapping[str, Reader], now: datetime) -> None:
-    """Whoever is on leave has one summary when they are back, and no pings."""
-    for user_id, each in absent.items():
-        if each.on_leave:
-            continue
-        outbox.owe_notice(
-            session,
-            team_id=post.team_id,
-            address=post.address,
-            key=f"ping:{post.id}:{user_id}",
-            picture=PING,
-            facts={"user": user_id, "post": post.id},
-            project_id=post.project_id,
-            request_id=post.request_id,
-            thread_of=post.thread_of or post.id,
-            not_before=each.at,
-            now=now,
-        )
+def _had_their_ping(session: Session, post: Post, found: Mapping[str, Reader], now: datetime) -> set[str]:
+    return pinged_today(session, post, found, now) if post.picture in ONCE_A_DAY else set()
 
 
 def _unpinged(session: Session, team_id: str, payload: Payload, spared: Iterable[str]) -> Payload:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.delivery.courtesy import PING, mentioned
+from bot.delivery.courtesy import mentioned
 from bot.delivery.payload import Attachment, Payload
 from bot.services.cards import read_request_card
 from bot.services.checkins.reading import read_blocker, read_private, read_round
@@ -23,6 +23,7 @@ from bot.services.project_cards import read_project_card
 from bot.services.promises import read_promise
 from bot.services.reminders import read_reminder
 from bot.services.sources import changed_since
+from bot.services.telling import PING
 from bot.services.understanding import read_offer, state_of
 from bot.views import cards, checkins, digests, home, inputs, leave, notices, offers, promises, timeline
 from bot.views.blocks import Message

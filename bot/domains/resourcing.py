@@ -4,7 +4,7 @@ A value is `{"person": user id, "hours": number, "from"?: ISO, "until"?: ISO}`; 
 is asked for says under "elsewhere" which other live projects have the person at that time: their manager is asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -73,8 +73,8 @@ class Resourcing(Kept):
         super().apply(session, project, target, kept, by)
 
 
-def _elsewhere(session: Session, project: ProjectFields, user_id: str) -> list[dict[str, Any]]:
-    """What other live projects have of this person. Who manages both answers for both."""
+def others_with(session: Session, project: ProjectFields, user_id: str) -> Sequence[tuple[Project, ProjectValue]]:
+    """The other live projects that have booked somebody, each with its booking."""
     query = (
         select(Project, ProjectValue)
         .join(ProjectValue, col(ProjectValue.project_id) == col(Project.id))
@@ -82,12 +82,16 @@ def _elsewhere(session: Session, project: ProjectFields, user_id: str) -> list[d
             Project.team_id == project.team_id,
             Project.id != project.id,
             Project.status == ProjectStatus.LIVE,
-            Project.pm_id != project.pm_id,
             ProjectValue.domain == Domain.RESOURCING,
             ProjectValue.target == user_id,
         )
         .order_by(col(Project.id))
     )
+    return session.exec(query).all()
+
+
+def _elsewhere(session: Session, project: ProjectFields, user_id: str) -> list[dict[str, Any]]:
+    """What other live projects have of this person. Who manages both answers for both."""
     return [
         {
             "project_id": other.id,
@@ -95,7 +99,8 @@ def _elsewhere(session: Session, project: ProjectFields, user_id: str) -> list[d
             "from": row.value.get("from", ""),
             "until": row.value.get("until") or other.deadline.isoformat(),
         }
-        for other, row in session.exec(query)
+        for other, row in others_with(session, project, user_id)
+        if other.pm_id != project.pm_id
     ]
 
 

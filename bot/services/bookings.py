@@ -3,34 +3,25 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.domains.impact import KEPT
 from bot.domains.kind import Value
+from bot.domains.resourcing import others_with
 from bot.services.calendars import calendar_of, day_of
 from bot.services.hours import working_time
-from models import Project, ProjectFields, ProjectValue
-from models.enums import Domain, ProjectStatus
+from models import ProjectFields
+
+#: Days ahead in which somebody's hours are counted.
+FAR = 366
 
 
 def bookings(session: Session, project: ProjectFields, after: Value, now: datetime) -> dict[str, Any]:
     """The picture of a booking: `booked`, other projects that have the person in those days, with all the hours they
     have of them; `works`, the hours that the person works in those days, leave left out."""
     start, end = _span(session, project, after, now)
-    query = (
-        select(Project, ProjectValue)
-        .join(ProjectValue, col(ProjectValue.project_id) == col(Project.id))
-        .where(
-            Project.team_id == project.team_id,
-            Project.id != project.id,
-            Project.status == ProjectStatus.LIVE,
-            ProjectValue.domain == Domain.RESOURCING,
-            ProjectValue.target == after["person"],
-        )
-        .order_by(col(Project.id))
-    )
     found = []
-    for other, row in session.exec(query):
+    for other, row in others_with(session, project, after["person"]):
         until = row.value.get("until") or other.deadline.isoformat()
         if row.value and row.value.get("from", "") <= end.isoformat() and start.isoformat() <= until:
             booked = {"user": after["person"], "project_id": other.id, "project": other.name}
@@ -54,7 +45,3 @@ def _works(session: Session, project: ProjectFields, user_id: str, start: date, 
     closes = working.at_local(until + timedelta(days=1), working.start)
     hours = working.elapsed(opens, closes).total_seconds() / 3600
     return {"hours": max(0, round(hours)), "until": until.isoformat()}
-
-
-#: Days ahead in which somebody's hours are counted.
-FAR = 366

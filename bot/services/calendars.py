@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from bot.countries import holiday_name
 from bot.domains.impact import off_day
-from bot.services.hours import usual
+from bot.services.hours import country_of, usual
 from bot.worktime import WorkingTime
-from models import ProjectFields, Workspace
+from models import ProjectFields
 
 
 def calendar_of(session: Session, project: ProjectFields) -> WorkingTime:
@@ -19,15 +19,9 @@ def calendar_of(session: Session, project: ProjectFields) -> WorkingTime:
     return usual(session, project.team_id)
 
 
-def holidays_of(session: Session, project: ProjectFields) -> Callable[[date], str]:
-    """What public holiday a day is on that calendar, in words; empty for none."""
-    workspace = session.get(Workspace, project.team_id)
-    return partial(holiday_name, workspace.country if workspace is not None else None)
-
-
 def off_on(session: Session, project: ProjectFields) -> Callable[[date], str]:
     """Why nobody works on a day of that calendar; empty for a working day."""
-    return partial(off_day, calendar_of(session, project), holidays_of(session, project))
+    return partial(off_day, calendar_of(session, project), partial(holiday_name, country_of(session, project.team_id)))
 
 
 def day_of(at: datetime, calendar: WorkingTime) -> date:

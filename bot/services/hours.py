@@ -115,6 +115,12 @@ def usual(session: Session, team_id: str) -> WorkingTime:
     return _working(zone, start or WORK_FROM, end or WORK_UNTIL, days or WEEKDAYS, country)
 
 
+def country_of(session: Session, team_id: str) -> str | None:
+    """Whose public holidays the workspace keeps, where that is set."""
+    found = _USUAL.first(session, team_id=team_id)
+    return found[-1] if found is not None else None
+
+
 def working_days(zone: str, weekdays: str | None, country: str | None) -> WorkingTime:
     """A workspace's working days, for sums in days alone; its hours are the usual ones."""
     return _working(zone, WORK_FROM, WORK_UNTIL, weekdays or WEEKDAYS, country)

@@ -1,14 +1,19 @@
 """When somebody may be told something: in their working time, and not while they are on leave."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.services import outbox
 from bot.services.hours import Hours, hours_of
+from bot.services.receipts import first_time
 from bot.worktime import NoWorkingTime
+from models import Post
 
+#: The picture of a ping that comes after the card that named somebody without one.
+PING = "ping"
 #: Hours that never meet within this are not waited for: the last of them who works is then waited for.
 MEET_WITHIN = timedelta(days=5)
 
@@ -52,6 +57,42 @@ def in_common(session: Session, team_id: str, user_ids: Iterable[str], now: date
         if later - first > MEET_WITHIN:
             return first
         at = later
+
+
+def pinged_today(session: Session, post: Post, found: Mapping[str, Reader], now: datetime) -> set[str]:
+    """Who had the ping of this day already; the first post that asks has it, also when it is drawn again."""
+    if post.facts.get("pings"):
+        return set()
+    had = {
+        user_id
+        for user_id, each in found.items()
+        if each.morning_of is not None
+        and not first_time(session, post.team_id, f"ping:{post.picture}:{user_id}:{each.morning_of}", now)
+    }
+    if not had:
+        post.facts = {**post.facts, "pings": True}
+        session.add(post)
+    return had
+
+
+def ping_later(session: Session, post: Post, absent: Mapping[str, Reader], now: datetime) -> None:
+    """Whoever is on leave has one summary when they are back, and no pings."""
+    for user_id, each in absent.items():
+        if each.on_leave:
+            continue
+        outbox.owe_notice(
+            session,
+            team_id=post.team_id,
+            address=post.address,
+            key=f"ping:{post.id}:{user_id}",
+            picture=PING,
+            facts={"user": user_id, "post": post.id},
+            project_id=post.project_id,
+            request_id=post.request_id,
+            thread_of=post.thread_of or post.id,
+            not_before=each.at,
+            now=now,
+        )
 
 
 def _reader(hours: Hours | None, now: datetime, by_itself: bool) -> Reader:
