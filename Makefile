@@ -34,7 +34,7 @@ run: $(VENV)/.run ## the bot against real Slack (settings from .env)
 	@exec $(BIN)/python -m bot run
 
 test: install ## every test, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: install ## lint, types, import contracts, documents
 	$(BIN)/ruff format --check .
