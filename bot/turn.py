@@ -1,8 +1,7 @@
 """How prepared statements reach the driver within one transaction."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 #: Called with the number of rows that a change touched; raises when it is not the right one.
 Check = Callable[[int], None]
@@ -10,8 +9,7 @@ Check = Callable[[int], None]
 TURN = "turn"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One change on its way: the driver's SQL and values."""
 
     sql: str

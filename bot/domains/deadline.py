@@ -36,6 +36,8 @@ _MOVE = Prepared(
         deadline=bindparam("to_date", type_=Date()),
         deadline_client=bindparam("to_client", type_=Boolean()),
         delivered_at=null(),
+        # What reminders tell of changed: said here, since a second change of the row would have to go by itself.
+        planned_at=null(),
     )
 )
 

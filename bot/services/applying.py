@@ -6,12 +6,12 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from bot.domains import KINDS
-from bot.domains.kind import Application, Value
+from bot.domains.kind import Application, Kind, Value
 from bot.errors import Conflict
 from bot.services import baselines
 from bot.services.following import carry, reversed_of
 from bot.services.moves import Case, touch_project
-from bot.services.projects import change_proposals
+from bot.services.projects import change_proposals, plan_anew
 from models import ChangeRequest, ProjectFields, RequestFields
 from models.enums import Domain, ProjectStatus
 
@@ -26,7 +26,7 @@ def apply_decided(session: Session, case: Case, now: datetime) -> None:
         # Another value than the one that was done: from here on it is an ordinary change.
         _no_longer_done(session, request)
     by = Application(request.requester_id, request.reason, request.id, now)
-    baselines.apply(session, project, kind, request.target, _as_it_comes(session, case), by)
+    _make_so(session, project, kind, request.target, _as_it_comes(session, case), by)
     _ask_to_agree_again(session, project, now)
 
 
@@ -68,8 +68,14 @@ def _restore(session: Session, case: Case, said: Value, actor_id: str, now: date
     before = reversed_of(request.before, said)
     touch_project(session, project)
     by = Application(actor_id, request.reason, request.id, now)
-    baselines.apply(session, project, kind, target, before, by)
+    _make_so(session, project, kind, target, before, by)
     _ask_to_agree_again(session, project, now)
+
+
+def _make_so(session: Session, project: ProjectFields, kind: Kind, target: str, value: Value, by: Application) -> None:
+    baselines.apply(session, project, kind, target, value, by)
+    if kind.domain is not Domain.DEADLINE or target != baselines.PROJECT:  # the project's own row says so itself
+        plan_anew(session, project.id or 0)
 
 
 def _no_longer_done(session: Session, request: RequestFields) -> None:

@@ -14,7 +14,7 @@ from bot.policy.may import Denial, Permit, RequestFacts, may
 from bot.prepared import Prepared, among, as_model
 from bot.services import outbox, privately, routing
 from bot.services.cases import REQUEST, columns, read_case
-from bot.services.projects import Thread, plan_anew, require_started
+from bot.services.projects import Thread, require_started
 from bot.services.records import record
 from bot.services.requests import owe_request_notice
 from models import ChangeRequest, Project, ProjectFields, RequestFields
@@ -221,7 +221,6 @@ def tell(
     )
     keys = [f"request:{after.id}", *(f"home:{each}" for each in _desks(case, actor_id))]
     if project_changed:
-        plan_anew(session, after.project_id)
         keys.append(f"project:{after.project_id}")
     outbox.mark(session, team_id=after.team_id, keys=keys)
     if privately.readers(after.channel_id) or after.lender_project_id is not None:

@@ -9,12 +9,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select, update
+from sqlalchemy import ARRAY, Executable, any_, bindparam, func, select, update
 from sqlmodel import Session, col
 
 from bot.prepared import Prepared, among, filled, one_of
 from bot.services.outbox.owing import DIALECTS, dialect_of
 from models import Post
+from models.columns import Identity
 from models.enums import PostKind, PostState
 
 #: The cards and homes whose pictures can still change.
@@ -34,7 +35,9 @@ def _raising(dialect: str, given: Sequence[Any]) -> Executable:
         return update(Post).where(*LIVING, *given).values(wanted=col(Post.wanted) + 1)
     # Two who mark the same cards must take them in the same order, or each waits for the other.
     found = select(col(Post.id)).where(*LIVING, *given).order_by(col(Post.id)).with_for_update()
-    return update(Post).where(col(Post.id).in_(found)).values(wanted=col(Post.wanted) + 1)
+    # As an array: joined with what was found, the planner read the whole outbox to change two rows of it.
+    these = any_(func.array(found.scalar_subquery(), type_=ARRAY(Identity)))
+    return update(Post).where(col(Post.id) == these).values(wanted=col(Post.wanted) + 1)
 
 
 MARK = {name: _mark_keys(name) for name in DIALECTS}
