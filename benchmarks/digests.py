@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from bot.db import Database
 from bot.delivery import slack
 from bot.delivery.payload import Payload
-from bot.services.digests.reading import ProjectWeek, read_week
+from bot.services.digests.reading import ProjectWeek, read_weeks
 from bot.views.digests import project_digest
 from models import Project
 from models.enums import ProjectStatus
@@ -65,7 +65,8 @@ def _projects(session: Session) -> list[int]:
 
 
 def _read(session: Session, keys: list[int]) -> list[ProjectWeek]:
-    return [read_week(session, session.get_one(Project, key), day=DAY, zone="Europe/London", now=NOW) for key in keys]
+    projects = {each.id: each for each in session.exec(select(Project).where(col(Project.id).in_(keys)))}
+    return read_weeks(session, [projects[key] for key in keys], day=DAY, zone="Europe/London", now=NOW)
 
 
 def _build(week: ProjectWeek) -> Payload:

@@ -12,6 +12,8 @@ from models.enums import PostKind, PostState
 OWED = text("state = 'open' AND wanted > shown")
 #: Handed to Slack, and no answer came back (yet).
 UNANSWERED = text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL")
+#: Never shown, and when it was time there was nothing to say.
+UNSAID = text("state = 'dead' AND error = 'nothing_to_say' AND ts IS NULL")
 #: Most posts are of no request, live no five minutes and are not shown yet: what they lack is in no index.
 REFRESHED, SHOWN, OF_REQUEST = text("refresh_at IS NOT NULL"), text("ts IS NOT NULL"), text("request_id IS NOT NULL")
 
@@ -36,6 +38,7 @@ class Post(SQLModel, table=True):
         Index("post_thread", "team_id", "channel_id", "ts", sqlite_where=SHOWN, postgresql_where=SHOWN),
         Index("post_request", "request_id", sqlite_where=OF_REQUEST, postgresql_where=OF_REQUEST),
         Index("post_project", "project_id"),
+        Index("post_unsaid", "created_at", sqlite_where=UNSAID, postgresql_where=UNSAID),
     )
 
     id: int | None = identity()

@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.services import agenda, heads_ups, lateness, promises, receipts, schedules, silence
+from bot.services import agenda, heads_ups, lateness, outbox, promises, receipts, schedules, silence
 from bot.services.checkins import plans, summing
 from bot.services.digests import weekly
 from bot.services.happenings import KINDS
@@ -65,6 +65,7 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
         Job("look at what the client owes", 300, look_at_missing),
         Job("plan digests", 60, batches(weekly.keep_in_step)),
         Job("forget receipts", 3600, batches(receipts.forget_old)),
+        Job("forget what had nothing to say", 3600, batches(outbox.forget_unsaid)),
     ]
 
 

@@ -121,6 +121,7 @@ def upgrade() -> None:
         batch_op.create_index('post_request', ['request_id'], unique=False, sqlite_where=sa.text('request_id IS NOT NULL'), postgresql_where=sa.text('request_id IS NOT NULL'))
         batch_op.create_index('post_thread', ['team_id', 'channel_id', 'ts'], unique=False, sqlite_where=sa.text('ts IS NOT NULL'), postgresql_where=sa.text('ts IS NOT NULL'))
         batch_op.create_index('post_unanswered', ['team_id', 'address'], unique=False, sqlite_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"), postgresql_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"))
+        batch_op.create_index('post_unsaid', ['created_at'], unique=False, sqlite_where=sa.text("state = 'dead' AND error = 'nothing_to_say' AND ts IS NULL"), postgresql_where=sa.text("state = 'dead' AND error = 'nothing_to_say' AND ts IS NULL"))
 
     op.create_table('receipt',
     sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -692,6 +693,7 @@ def downgrade() -> None:
 
     op.drop_table('receipt')
     with op.batch_alter_table('post', schema=None) as batch_op:
+        batch_op.drop_index('post_unsaid', sqlite_where=sa.text("state = 'dead' AND error = 'nothing_to_say' AND ts IS NULL"), postgresql_where=sa.text("state = 'dead' AND error = 'nothing_to_say' AND ts IS NULL"))
         batch_op.drop_index('post_unanswered', sqlite_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"), postgresql_where=sa.text("state = 'open' AND dispatched_at IS NOT NULL AND ts IS NULL"))
         batch_op.drop_index('post_thread', sqlite_where=sa.text('ts IS NOT NULL'), postgresql_where=sa.text('ts IS NOT NULL'))
         batch_op.drop_index('post_request', sqlite_where=sa.text('request_id IS NOT NULL'), postgresql_where=sa.text('request_id IS NOT NULL'))

@@ -15,9 +15,9 @@ from sqlmodel import Session, SQLModel, col
 
 from bot.db import Database
 from bot.jobs import BATCH, Job, jobs, schedule
-from bot.services import receipts
-from models import AuditEntry, ChangeRequest, Project, Receipt
-from models.enums import ProjectStatus, RequestState
+from bot.services import outbox, receipts
+from models import AuditEntry, ChangeRequest, Post, Project, Receipt
+from models.enums import PostState, ProjectStatus, RequestState
 from sandbox.clock import MovableClock
 from tests.engine.conftest import driver, glances, rows
 from tests.engine.rows import fill
@@ -123,6 +123,36 @@ async def test_more_receipts_than_one_call_may_take_are_forgotten_in_one_look(
     await db.run(receive)
     await job(jobs(db, clock), "forget receipts").look()
     assert await db.run(lambda session: session.scalars(select(Receipt.key)).all()) == []
+
+
+async def test_mornings_that_had_nothing_to_say_are_forgotten_after_a_week_and_nothing_else_is(
+    db: Database, clock: MovableClock
+) -> None:
+    said_nothing = {"state": PostState.DEAD, "error": "nothing_to_say"}
+    became: dict[str, dict[str, Any]] = {
+        "empty": said_nothing,
+        "shown once": said_nothing | {"ts": "1.1", "channel_id": "D1"},
+        "refused": {"state": PostState.DEAD, "error": "user_not_found"},
+        "owed": {},
+    }
+
+    def owe(session: Session) -> None:
+        mornings = [outbox.Notice("dm:U1", key, "digest", {}) for key in became]
+        outbox.owe_notices(session, "T", mornings, clock.now())
+        for key, what in became.items():
+            session.connection().execute(update(Post).where(col(Post.key) == key).values(key=key, **what))
+
+    def there(session: Session) -> set[str]:
+        return set(session.scalars(select(Post.key)))
+
+    await db.run(owe)
+    forget = job(jobs(db, clock), "forget what had nothing to say")
+    clock.advance(timedelta(days=7))
+    await forget.look()
+    assert await db.run(there) == set(became), "seven days to the second are not over"
+    clock.advance(timedelta(seconds=1))
+    await forget.look()
+    assert await db.run(there) == became.keys() - {"empty"}
 
 
 async def test_a_job_that_failed_is_looked_at_again(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,23 +1,21 @@
 """What weekly digests say, read when they are drawn. Money is in none of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.domains import KINDS
 from bot.policy.may import waits_for
-from bot.services import promises, routing
-from bot.services.checkins.blockers import open_blockers
-from bot.services.checkins.rounds import entries
-from bot.services.checkins.summing import differ
+from bot.services import routing
+from bot.services.digests.rows import Rows, read_rows
 from bot.services.lines import read_lines, what_of
 from bot.services.people import names
 from bot.services.privately import is_private
-from bot.services.timeline import Timeline, read_timeline
-from models import ChangeRequest, CheckinRound, ClientInput, Project
+from bot.services.timeline import Timeline, read_timelines
+from models import Project, RequestFields
 from models.enums import Colour, Domain, RequestState
 from models.lifecycle import OPEN_STATES
 
@@ -92,84 +90,62 @@ class ProjectWeek:
 
 def read_week(session: Session, project: Project, *, day: date, zone: str, now: datetime) -> ProjectWeek:
     """The seven days up to and with `day`, and how the project stands now."""
-    timeline = read_timeline(session, project, now=now, zone=zone)
+    return read_weeks(session, [project], day=day, zone=zone, now=now)[0]
+
+
+def read_weeks(
+    session: Session, projects: Sequence[Project], *, day: date, zone: str, now: datetime
+) -> list[ProjectWeek]:
+    """The same of some projects of one workspace, by as many statements as one takes."""
     since = datetime.combine(day - WEEK, datetime.min.time(), ZoneInfo(zone)) + timedelta(days=1)
-    steps = [each for each in timeline.bars if not each.is_deadline]
-    found_open = _open(session, project, now)
-    blockers = open_blockers(session, project.id or 0)
-    promised = tuple(
-        (each.author_id, each.date) for each in promises.standing(session, project) if each.date >= timeline.today
-    )
-    people = {who for each in found_open for who in each.waits_for} | {each.owner_id for each in blockers}
-    people |= {who for who, _ in promised}
+    plans = read_timelines(session, projects, now=now, zone=zone)
+    rows = read_rows(session, plans, since=since, fresh=day - FRESH, now=now)
+    weeks = [_week(session, each, plans[each.id or 0], rows[each.id or 0], day, now) for each in projects]
+    known = names(session, projects[0].team_id, {who for each in weeks for who in _people(each)}) if weeks else {}
+    return [replace(each, names={who: known[who] for who in _people(each) if who in known}) for each in weeks]
+
+
+def _week(session: Session, project: Project, plan: Timeline, rows: Rows, day: date, now: datetime) -> ProjectWeek:
+    today, steps = plan.today, [each for each in plan.bars if not each.is_deadline]
+    held = {each.planned for each in plan.bars if each.done is None}
+    decided = [each for each in rows.requests if each.state not in OPEN_STATES]
     return ProjectWeek(
         project_id=project.id or 0,
-        timeline=timeline,
+        timeline=plan,
         am_id=project.am_id,
         pm_id=project.pm_id,
-        colours=_colours(session, project, day, now),
+        colours=rows.colours,
         done=tuple((each.name, each.done) for each in steps if each.done is not None and each.done > day - WEEK),
-        overdue=tuple((each.name, each.planned) for each in timeline.bars if each.is_late(timeline.today)),
+        overdue=tuple((each.name, each.planned) for each in plan.bars if each.is_late(today)),
         coming=tuple(
             (each.name, each.planned)
-            for each in timeline.bars
-            if each.done is None and timeline.today <= each.planned <= timeline.today + 2 * WEEK
+            for each in plan.bars
+            if each.done is None and today <= each.planned <= today + 2 * WEEK
         ),
-        decided=_decided(session, project, since),
-        open=found_open,
-        in_the_way=tuple(InTheWay(each.what, each.owner_id, each.due) for each in blockers),
-        inputs_late=_inputs_late(session, project, timeline.today),
-        names=names(session, project.team_id, people | {project.am_id, project.pm_id}),
-        promised=promised,
+        decided=tuple(Decided(each.name, _what(session, each), each.state) for each in decided),
+        open=_open(session, project, rows, now),
+        in_the_way=tuple(InTheWay(*each) for each in rows.blockers),
+        inputs_late=tuple(each for each in rows.missing if each[1] < today),
+        names={},
+        promised=tuple(each for each in rows.promised if each[1] >= today and each[1] not in held),
     )
 
 
-def _colours(session: Session, project: Project, day: date, now: datetime) -> dict[str, Colour]:
-    query = (
-        select(CheckinRound)
-        .where(CheckinRound.project_id == project.id, col(CheckinRound.summed_up_at).is_not(None))
-        .order_by(col(CheckinRound.on_date).desc())
-    )
-    last = session.exec(query).first()
-    if last is None or day - last.on_date > FRESH:
-        return {}
-    there = entries(session, last.id)
-    if differ(there) and last.summary_at is not None and last.summary_at > now:
-        return {}  # the two are told first
-    return {
-        seat: Colour(each.colour)
-        for seat, each in there.items()
-        if seat in ("am", "pm") and each.colour is not None and each.answered_at is not None
-    }
+def _people(week: ProjectWeek) -> set[str]:
+    """Everybody whom it names."""
+    found = {who for each in week.open for who in each.waits_for} | {each.owner_id for each in week.in_the_way}
+    return found | {who for who, _ in week.promised} | {week.am_id, week.pm_id}
 
 
-def _what(session: Session, request: ChangeRequest) -> str:
+def _what(session: Session, request: RequestFields) -> str:
     return "" if is_private(request) else what_of(KINDS[Domain(request.domain)], read_lines(session, request))
 
 
-def _decided(session: Session, project: Project, since: datetime) -> tuple[Decided, ...]:
-    query = (
-        select(ChangeRequest)
-        .where(
-            ChangeRequest.project_id == project.id,
-            col(ChangeRequest.decided_at) >= since,
-            col(ChangeRequest.state).not_in([*OPEN_STATES, RequestState.TOLD]),
-        )
-        .order_by(col(ChangeRequest.number))
-    )
-    return tuple(Decided(each.name, _what(session, each), RequestState(each.state)) for each in session.exec(query))
-
-
-def _open(session: Session, project: Project, now: datetime) -> tuple[Open, ...]:
-    query = (
-        select(ChangeRequest)
-        .where(ChangeRequest.project_id == project.id, col(ChangeRequest.state).in_(list(OPEN_STATES)))
-        .order_by(col(ChangeRequest.number))
-    )
-    requests = session.exec(query).all()
+def _open(session: Session, project: Project, rows: Rows, now: datetime) -> tuple[Open, ...]:
+    requests = [each for each in rows.requests if each.state in OPEN_STATES]
     if not requests:
         return ()
-    seats = routing.seats(session, project, now)
+    seats = routing.seats(session, project, now, rows.deputies)
     return tuple(
         Open(
             each.name,
@@ -179,12 +155,3 @@ def _open(session: Session, project: Project, now: datetime) -> tuple[Open, ...]
         )
         for each in requests
     )
-
-
-def _inputs_late(session: Session, project: Project, today: date) -> tuple[tuple[str, date], ...]:
-    query = (
-        select(ClientInput)
-        .where(ClientInput.project_id == project.id, col(ClientInput.received_on).is_(None), ClientInput.due < today)
-        .order_by(col(ClientInput.due), col(ClientInput.id))
-    )
-    return tuple((each.what, each.due) for each in session.exec(query))

@@ -10,6 +10,7 @@ Services call the owing half inside their own transaction, so that a fact and th
     finishing   renew, dispatch, shown, found, again, doubt, look_again, settle, wait, say_nothing, anew, unthread
     trouble     hold (or shut) and release, park and reopen, go_direct, stand_in
     reach       reach_of, outsiders_read, clients_in: who reads an address
+    pruning     forget_unsaid: what had nothing to say
     holding     hold_internal, hold_all, move_posts: what is internal where outsiders read
 """
 
@@ -32,6 +33,7 @@ from bot.services.outbox.lanes import LEASE, AnyClaim, Claim
 from bot.services.outbox.marking import mark, redraw, redraw_home
 from bot.services.outbox.notices import Notice, owe_notices
 from bot.services.outbox.owing import insert_once, owe_card, owe_home, owe_notice, owe_removal, owe_whisper
+from bot.services.outbox.pruning import forget_unsaid
 from bot.services.outbox.reach import FOR_OUTSIDERS, clients_in, is_outsider, is_shared, outsiders_read
 from bot.services.outbox.threads import threads
 from bot.services.outbox.trouble import go_direct, hold, park, release, reopen, shut, stand_in
@@ -51,6 +53,7 @@ __all__ = [
     "clients_in",
     "dispatch",
     "doubt",
+    "forget_unsaid",
     "found",
     "go_direct",
     "hold",
