@@ -1,7 +1,7 @@
-"""Being away: `/countersign away 24 Dec - 2 Jan`, the form, `back`, and what Slack's status says."""
+"""Being away: `/countersign away 24 Dec - 2 Jan`, the form, `list`, `back`, and what Slack's status says."""
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,10 +13,9 @@ from bot.language.phrases import read_period
 from bot.services import leave, people, plan
 from bot.services.leave import Status
 from bot.switchboard import Switchboard
-from bot.views import answers, ids, questions
+from bot.views import ids, questions
 from bot.views.blocks import Message
-from bot.views.leave import away_form
-from bot.views.words import day, listing
+from bot.views.leave import away_form, leave_changed, leave_list
 from handlers.arriving import sent
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
@@ -33,13 +32,16 @@ async def open_leave(call: Call, wanted: Wanted) -> Message | None:
     person = await call.read(people.require_colleague, call.team_id, call.user_id)
     last = wanted.given.get("date")
     first = call.now.astimezone(ZoneInfo(person.zone)).date() if last is not None else None
-    return await call.open(away_form(first, last), wanted)
+    announced = await call.read(leave.read_leave, now=call.now, **call.reader)
+    return await call.open(away_form(first, last, announced), wanted)
 
 
 async def away(call: Call, text: str, zone: str) -> Message | None:
     """What was typed after `away`. Raises Invalid."""
     if text.lower() in ("back", "over", "off", "end"):
         return await back(call)
+    if text.lower() in ("list", "show"):
+        return leave_list(await call.read(leave.read_leave, now=call.now, **call.reader))
     today = call.now.astimezone(ZoneInfo(zone)).date()
     if not text:
         return await open_leave(call, Wanted("away"))
@@ -51,23 +53,24 @@ async def away(call: Call, text: str, zone: str) -> Message | None:
     if period.start is None or period.end is None:
         return questions.unclear("countersign", f"away {text}")
     last = await call.read(plan.last_of, team_id=call.team_id, user_id=call.user_id, period=period)
-    return await _take(call, period.start, last or period.end, zone, None)
+    return await _change(call, (period.start, last or period.end))
 
 
 async def back(call: Call) -> Message | None:
-    was = await call.do(leave.come_back, now=call.now, **call.reader)
-    return answers.saved("Welcome back." if was else "You were not away.")
+    found = await call.do(leave.come_back, now=call.now, **call.reader)
+    return leave_list(found[1], found[0]) if found is not None else None
 
 
 async def send_leave(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, _ = sent(body, deps)
     deputy = str(given["deputy"]) if given.get("deputy") else None
     await meet(deps, call.team_id, call.user_id, *([deputy] if deputy else []))
-    person = await call.read(people.require_colleague, call.team_id, call.user_id)
     first, last = given.get("from"), given.get("until")
-    if not isinstance(first, date) or not isinstance(last, date):
+    off = [int(each) for each in given.get("taken_back") or ()]
+    days = (first, last) if isinstance(first, date) and isinstance(last, date) else None
+    if days is None and (first or last or not off):
         raise Invalid("date_missing", "from" if not isinstance(first, date) else "until")
-    await _take(call, first, last, person.zone, deputy)
+    await _change(call, days, off, deputy)
     await ack()
 
 
@@ -90,12 +93,10 @@ async def notice_status(deps: Deps, user: Mapping[str, Any]) -> None:
         )
 
 
-async def _take(call: Call, first: date, last: date, zone: str, deputy: str | None) -> Message | None:
-    """Away from the morning of the first day to the end of the last, in the person's own zone."""
-    if last < first:
-        raise Invalid("away_upside_down", "until")
-    start = datetime.combine(first, time(), ZoneInfo(zone))
-    end = datetime.combine(last + timedelta(days=1), time(), ZoneInfo(zone))
-    without = await call.do(leave.take_leave, start=start, end=end, deputy_id=deputy, now=call.now, **call.reader)
-    note = f" They hold the other role of {listing(without)}, so name somebody else there." if without else ""
-    return answers.saved(f"You are away from {day(first)} to {day(last)}. Your deputies answer meanwhile.{note}")
+async def _change(
+    call: Call, days: tuple[date, date] | None, taken_back: Sequence[int] = (), deputy: str | None = None
+) -> Message | None:
+    found = await call.do(
+        leave.change_leave, days=days, taken_back=taken_back, deputy_id=deputy, now=call.now, **call.reader
+    )
+    return leave_changed(found) if found is not None else None

@@ -8,7 +8,7 @@ from models.client_input import ClientInput
 from models.feed import CalendarFeed
 from models.inbox import Receipt
 from models.outbox import Lane, Post
-from models.people import Deputy, Person, PersonFields
+from models.people import Deputy, Leave, Person, PersonFields
 from models.policy import PolicyVersion
 from models.project import Baseline, Milestone, Project, ProjectChannel, ProjectFields, ProjectValue
 from models.request import ChangeRequest, Decision, RequestFields, RequestVersion, Signature
@@ -34,6 +34,7 @@ __all__ = [
     "Decision",
     "Deputy",
     "Lane",
+    "Leave",
     "Milestone",
     "Occurrence",
     "Person",

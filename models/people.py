@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Index, SQLModel, text
 
-from models.columns import choice, reference
+from models.columns import choice, identity, reference
 from models.enums import Guest, Role
 
 #: What arrives by itself has to be reckoned anew.
@@ -33,10 +33,6 @@ class PersonFields(SQLModel):
     is_admin: bool = False
     #: The one upper role: tie-breaks, escalations, policy, reopening.
     is_ops_lead: bool = False
-    #: Away from this instant …
-    away_from: datetime | None = None
-    #: … until this one.
-    away_until: datetime | None = None
     #: How often in a row this person said "Not a request": each makes the bot surer before it offers again.
     shyness: int = 0
     #: When Slack was last asked about this person.
@@ -51,9 +47,6 @@ class PersonFields(SQLModel):
     def is_freelancer(self) -> bool:
         """A guest who works with us: may be booked and may check in, and nothing more."""
         return self.is_guest and not self.is_outsider
-
-    def is_away(self, now: datetime) -> bool:
-        return self.away_from is not None and self.away_until is not None and self.away_from <= now < self.away_until
 
 
 class Person(PersonFields, table=True):
@@ -78,3 +71,16 @@ class Deputy(SQLModel, table=True):
     position: int = 0
     #: A co-AM or co-PM: may answer although the holder is there.
     any_time: bool = False
+
+
+class Leave(SQLModel, table=True):
+    """One stretch in which somebody is away; those of one person lie apart."""
+
+    __table_args__ = (Index("leave_person", "team_id", "user_id", "ends_at"),)
+
+    id: int | None = identity()
+    team_id: str
+    user_id: str
+    starts_at: datetime
+    #: The first instant at which they are back.
+    ends_at: datetime

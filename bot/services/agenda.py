@@ -10,7 +10,7 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from bot.cadence import Ahead, Once, Weekly
-from bot.services import routing
+from bot.services import absences, routing
 from bot.services.due import offsets_of, things_of
 from bot.services.happenings import KINDS
 from bot.services.hours import Hours, hours_of
@@ -100,18 +100,12 @@ def _plan_person(session: Session, person: Person, hours: Hours, now: datetime) 
         _set(session, person, hours, DIGEST.name, Weekly(days), now)
     else:
         drop_rules(session, DIGEST, team_id=person.team_id, subjects=[person.user_id])
-    first = first_day_back(person, hours)
-    if first is not None and person.away_until is not None and person.away_until > now:
+    # Of several the next one; when they are back from it, the one after that is looked at.
+    leave = absences.ahead(session, person.team_id, person.user_id, now)
+    first = first_day_back(leave[0].ends_at, hours) if leave else None
+    if first is not None:
         _set(session, person, hours, BACK.name, Once(first), now)
-    else:
-        _forget_return(session, person)
     plan_again(session, KINDS, team_id=person.team_id, user_id=person.user_id, now=now, wall=hours.digest_at)
-
-
-def _forget_return(session: Session, person: Person) -> None:
-    """No leave is ahead: unless they came back at this moment, there is no return to wait for."""
-    if person.away_until is None:
-        drop_rules(session, BACK, team_id=person.team_id, subjects=[person.user_id])
 
 
 def _set(session: Session, person: Person, hours: Hours, kind: str, on: Weekly | Once, now: datetime) -> None:
@@ -122,11 +116,9 @@ def _set(session: Session, person: Person, hours: Hours, kind: str, on: Weekly |
     )  # fmt: skip
 
 
-def first_day_back(person: Person, hours: Hours) -> date | None:
-    """The first day on which somebody on leave works again; None without leave."""
-    if person.away_until is None:
-        return None
+def first_day_back(until: datetime, hours: Hours) -> date | None:
+    """The first day on which somebody works after leave that ends then; None where there is none in sight."""
     try:
-        return hours.working.local_date(hours.working.next_opening(person.away_until))
+        return hours.working.local_date(hours.working.next_opening(until))
     except NoWorkingTime:
         return None

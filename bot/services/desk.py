@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 from bot.domains import KINDS
 from bot.domains.kind import FieldKind
 from bot.policy.may import waits_for
-from bot.services import finding, routing
+from bot.services import absences, finding, routing
 from bot.services.checkins.reading import Waiting, waiting_for
 from bot.services.inputs import Needed, read_needed
 from bot.services.lines import asked_of, read_lines, what_of
@@ -126,7 +126,7 @@ def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) ->
         zone=person.zone,
         is_admin=person.is_admin or person.is_ops_lead,
         today=today,
-        away_until=person.away_until if person.is_away(now) else None,
+        away_until=absences.away_until(session, team_id, user_id, now),
         offers=open_offers(session, team_id=team_id, user_id=user_id, now=now),
         for_me=tuple(each for each in items if user_id in each.waits_for),
         starts_for_me=tuple(each for each in starts if user_id in each.waits_for),

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, time
 from functools import lru_cache, partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, func, literal, select
@@ -16,7 +18,7 @@ from sqlmodel import Session, col
 from bot.countries import is_public_holiday
 from bot.prepared import Prepared, filled, one_of
 from bot.worktime import Away, WorkingTime, valid_zone
-from models import Person, PersonSettings, Workspace
+from models import Leave, Person, PersonSettings, Workspace
 from models.enums import Guest
 
 WORK_FROM, WORK_UNTIL, WEEKDAYS = time(9), time(17, 30), "01234"
@@ -51,8 +53,8 @@ _OF_FEW, _OF_MANY = (
         select(
             col(Person.user_id),
             col(Person.zone),
-            col(Person.away_from),
-            col(Person.away_until),
+            col(Leave.starts_at),
+            col(Leave.ends_at),
             col(Person.is_deleted),
             col(Person.is_guest) & func.coalesce(col(Person.guest) != literal(Guest.FREELANCER), True),
             col(Person.is_stranger),
@@ -68,7 +70,9 @@ _OF_FEW, _OF_MANY = (
             PersonSettings,
             (col(PersonSettings.team_id) == col(Person.team_id)) & (col(PersonSettings.user_id) == col(Person.user_id)),
         )
+        .outerjoin(Leave, (col(Leave.team_id) == col(Person.team_id)) & (col(Leave.user_id) == col(Person.user_id)))
         .where(col(Person.team_id) == bindparam("of_team"), one_of(col(Person.user_id), "person", width))
+        .order_by(col(Person.user_id), col(Leave.starts_at))
     )
     for width in (_FEW, _MANY)
 )
@@ -102,7 +106,11 @@ def hours_of(session: Session, team_id: str, user_ids: Iterable[str]) -> dict[st
     statement, width = (_OF_FEW, _FEW) if len(wanted) <= _FEW else (_OF_MANY, _MANY)
     found: dict[str, Hours] = {}
     for few in filled("person", wanted, width):
-        found |= {row[0]: _hours(row) for row in statement.rows(session, of_team=team_id, **few)}
+        # A row for each stretch of leave, or one without.
+        for user_id, rows in groupby(statement.rows(session, of_team=team_id, **few), itemgetter(0)):
+            row, *more = rows
+            away = tuple((each[2].astimezone(UTC), each[3].astimezone(UTC)) for each in (row, *more) if each[2])
+            found[user_id] = _hours(row, away)
     return found
 
 
@@ -140,8 +148,8 @@ def with_leave(working: WorkingTime, away: tuple[Away, ...]) -> WorkingTime:
     )
 
 
-def _hours(row: Sequence[Any]) -> Hours:
-    zone, away_from, away_until, is_deleted, is_client, is_stranger, is_bot = row[1:8]
+def _hours(row: Sequence[Any], away: tuple[Away, ...]) -> Hours:
+    zone, _, _, is_deleted, is_client, is_stranger, is_bot = row[1:8]
     usual_zone, quiet_from, quiet_until, parts, *given = row[8:]
     own, of_all = given[:6], given[6:]
     start, end, days, country, digest_at, digest_days = (
@@ -156,8 +164,8 @@ def _hours(row: Sequence[Any]) -> Hours:
         country,
         quiet,
     )
-    if away_from is not None and away_until is not None:
-        working = with_leave(working, ((away_from.astimezone(UTC), away_until.astimezone(UTC)),))
+    if away:
+        working = with_leave(working, away)
     return Hours(
         working,
         digest_at or DIGEST_AT,

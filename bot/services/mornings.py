@@ -9,14 +9,14 @@ from sqlmodel import Session, col, or_, select
 
 from bot.domains import KINDS
 from bot.domains.deadline import DEADLINE
-from bot.services import outbox
+from bot.services import absences, outbox
 from bot.services.checkins.reading import Waiting
 from bot.services.desk import Item, Start, read_desk
 from bot.services.hours import Hours, hours_of
 from bot.services.lines import read_lines, what_of
 from bot.services.people import names
 from bot.services.schedules import Firing, Kind
-from models import AuditEntry, ChangeRequest, ClientInput, Milestone, Project, Rule
+from models import ChangeRequest, ClientInput, Milestone, Person, Project, Rule
 from models.enums import Domain, ProjectStatus, RequestState
 from models.lifecycle import TERMINAL_STATES
 
@@ -40,6 +40,12 @@ class Back(Digest):
     """Once, on the first working day after leave, instead of that day's morning message."""
 
     name: ClassVar[str] = "back"
+
+    def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
+        super().occur(session, firings, now)
+        for each in firings:
+            # They may have more leave ahead, from which they come back as well.
+            session.get_one(Person, (each.of.team_id, each.of.user_id)).planned_at = None
 
 
 DIGEST, BACK = Digest(), Back()
@@ -131,7 +137,7 @@ def read_morning(
     wants = {
         name: parts is None or name in parts for name in ("needs", "waits", "due", "overdue", "inputs", "checkins")
     }
-    since = _away_since(session, team_id, user_id) if after_leave else None
+    since = absences.last_began(session, team_id, user_id, now) if after_leave else None
     ended = _ended(session, mine, user_id, since, now) if since is not None else ()
     found = Morning(
         user_id,
@@ -207,16 +213,6 @@ def _inputs(session: Session, mine: Mapping[int, Project], today: date) -> tuple
         .order_by(col(ClientInput.due), col(ClientInput.id))
     )
     return tuple(Day(mine[each.project_id].name, each.what, each.due, each.from_whom) for each in session.exec(query))
-
-
-def _away_since(session: Session, team_id: str, user_id: str) -> datetime | None:
-    query = (
-        select(AuditEntry.facts)
-        .where(AuditEntry.team_id == team_id, AuditEntry.actor_id == user_id, AuditEntry.action == "away")
-        .order_by(col(AuditEntry.id).desc())
-    )
-    facts = session.exec(query).first()
-    return datetime.fromisoformat(str(facts["start"])) if facts else None
 
 
 def _ended(

@@ -8,7 +8,6 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from bot.errors import Invalid, Refused
-from bot.services.records import record
 from bot.worktime import valid_zone
 from models import Person, Workspace
 
@@ -147,34 +146,3 @@ def require_bookable(session: Session, team_id: str, user_id: str, field: str) -
     if person.is_outsider:
         raise Invalid("person_outsider", field, name=person.name)
     return person
-
-
-def set_away(session: Session, *, team_id: str, user_id: str, start: datetime, end: datetime, now: datetime) -> None:
-    """Away from `start` until `end`. Raises Invalid when that is over, or upside down."""
-    person = require_colleague(session, team_id, user_id)
-    if end <= start:
-        raise Invalid("away_upside_down", "until")
-    if end <= now:
-        raise Invalid("away_past", "until")
-    person.away_from, person.away_until = start, end
-    session.add(person)
-    record(
-        session,
-        team_id=team_id,
-        action="away",
-        actor_id=user_id,
-        now=now,
-        start=start.isoformat(),
-        end=end.isoformat(),
-    )
-
-
-def set_back(session: Session, *, team_id: str, user_id: str, now: datetime) -> bool:
-    """No longer away; False when they were not."""
-    person = require_colleague(session, team_id, user_id)
-    was_away = person.away_until is not None and person.away_until > now
-    person.away_from = person.away_until = None
-    session.add(person)
-    if was_away:
-        record(session, team_id=team_id, action="back", actor_id=user_id, now=now)
-    return was_away

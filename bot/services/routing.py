@@ -3,17 +3,26 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, exists, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.errors import Refused
 from bot.policy.may import Actor, RequestFacts, Seat
 from bot.prepared import Prepared
-from models import Deputy, Person, PersonFields, Project, ProjectFields, RequestFields, Signature
+from models import Deputy, Leave, Person, PersonFields, Project, ProjectFields, RequestFields, Signature
 from models.enums import Role, Stage
 
+_ON_LEAVE = exists().where(
+    col(Leave.team_id) == Person.team_id,
+    col(Leave.user_id) == Person.user_id,
+    col(Leave.starts_at) <= bindparam("instant", type_=UTCDateTime()),
+    col(Leave.ends_at) > bindparam("instant", type_=UTCDateTime()),
+)
+#: Those of a project's holders who are not here.
 _AWAY = Prepared(
-    select(Person.user_id, Person.is_deleted, Person.away_from, Person.away_until).where(
+    select(Person.user_id).where(
+        or_(col(Person.is_deleted).is_(True), _ON_LEAVE),
         col(Person.team_id) == bindparam("team_id"),
         col(Person.user_id).in_([bindparam("am_id"), bindparam("pm_id"), bindparam("second_id")]),
     )
@@ -66,12 +75,9 @@ def _gone(session: Session, project: ProjectFields, now: datetime) -> frozenset[
         am_id=project.am_id,
         pm_id=project.pm_id,
         second_id=project.second_id or "",
+        instant=now,
     )
-    return frozenset(
-        user_id
-        for user_id, is_deleted, start, end in found
-        if is_deleted or (start is not None and end is not None and start <= now < end)
-    )
+    return frozenset(user_id for (user_id,) in found)
 
 
 def name_of(session: Session, team_id: str, user_id: str) -> str:

@@ -1,24 +1,58 @@
-"""Being away: the form, and the question after a status in Slack."""
+"""Being away: the form, what it answers, and the question after a status in Slack."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.services.leave import Period, Taken
 from bot.views import ids
-from bot.views.blocks import Block, Message, actions, button, md, modal, plain, question, section
+from bot.views.answers import said
+from bot.views.blocks import Block, Message, Raw, actions, button, join, md, modal, option, plain, question, section
 from bot.views.fields import VALUE
+from bot.views.words import day, listing
 
 
-def away_form(first: date | None = None, last: date | None = None) -> Block:
-    """From when until when somebody is away, and who answers meanwhile."""
+def away_form(first: date | None = None, last: date | None = None, announced: Sequence[Period] = ()) -> Block:
+    """From when until when somebody is away, and who answers meanwhile; what they announced can be taken back."""
     person: Block = {"type": "users_select", "action_id": VALUE, "placeholder": plain("Pick a person")}
     hint = "Your deputy in each project where you have none yet."
     blocks = [
-        question("from", "First day away", _day(first)),
-        question("until", "Last day away", _day(last)),
+        question("from", "First day away", _day(first), optional=bool(announced)),
+        question("until", "Last day away", _day(last), optional=bool(announced)),
         question("deputy", "Who answers meanwhile", person, optional=True, hint=hint),
     ]
+    if announced:
+        boxes = [option(_period(each), str(each.leave_id)) for each in announced[:10]]
+        element: Block = {"type": "checkboxes", "action_id": VALUE, "options": boxes}
+        blocks.insert(0, question("taken_back", "You announced; tick what is off", element, optional=True))
     return modal(ids.AWAY_FORM, "Away", blocks, submit="Save")
+
+
+def leave_changed(found: Taken) -> Message:
+    """What was announced or taken back, and what is ahead beside it."""
+    if found.period is None:
+        return leave_list(found.others)
+    words = md("You are away from {period}. Your deputies answer meanwhile.", period=_period(found.period))
+    without, others = listing(found.without), listing(_period(each) for each in found.others)
+    if without:
+        note = md(" They hold the other role of {projects}, so name somebody else there.", projects=without)
+        words = Raw(words + note)
+    return said(Raw(words + md(" Also: {others}.", others=others)) if others else words)
+
+
+def leave_list(announced: Sequence[Period], was_away: bool | None = None) -> Message:
+    """What leave is ahead. `was_away`: an answer to who said that they are back."""
+    lines = [md("• {period}", period=_period(each)) for each in announced]
+    how = Raw("`/countersign away` opens the form in which you can take it back.")
+    listed = join([Raw("You are away:"), *lines, how], "\n") if lines else None
+    if was_away is None:
+        return said(listed or Raw("You are not away, and no leave of yours is ahead."))
+    words = Raw("Welcome back." if was_away else "You were not away.")
+    return said(join([words, listed], "\n") if listed else words)
+
+
+def _period(period: Period) -> str:
+    return f"{day(period.first)} to {day(period.last)}"
 
 
 def status_away(facts: Mapping[str, Any]) -> Message:

@@ -86,6 +86,7 @@ SENTENCES: dict[str, str] = {
     "zone_unknown": "“{text}” is no time zone I know. Write it like Europe/Prague or America/New_York.",
     "away_upside_down": "That ends before it begins.",
     "away_past": "That is over already.",
+    "away_many": "You have {most} stretches of leave ahead already. Take one back first.",
     "colour_missing": "Pick green, amber or red.",
     "blockers_many": "At most {limit} at once. Put what belongs together on one line.",
     "answers_before": "Answers would be due before they are asked for. Pick a later time, or a later day.",

@@ -44,6 +44,17 @@ def upgrade() -> None:
     sa.Column('turn', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('team_id', 'address')
     )
+    op.create_table('leave',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('starts_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('ends_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('leave', schema=None) as batch_op:
+        batch_op.create_index('leave_person', ['team_id', 'user_id', 'ends_at'], unique=False)
+
     op.create_table('person',
     sa.Column('team_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -58,8 +69,6 @@ def upgrade() -> None:
     sa.Column('is_deleted', sa.Boolean(), nullable=False),
     sa.Column('is_admin', sa.Boolean(), nullable=False),
     sa.Column('is_ops_lead', sa.Boolean(), nullable=False),
-    sa.Column('away_from', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.Column('away_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('shyness', sa.Integer(), nullable=False),
     sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('planned_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -708,6 +717,10 @@ def downgrade() -> None:
         batch_op.drop_index('person_unplanned', sqlite_where=sa.text('planned_at IS NULL'), postgresql_where=sa.text('planned_at IS NULL'))
 
     op.drop_table('person')
+    with op.batch_alter_table('leave', schema=None) as batch_op:
+        batch_op.drop_index('leave_person')
+
+    op.drop_table('leave')
     op.drop_table('lane')
     op.drop_table('checkin_questions')
     with op.batch_alter_table('channel_guest', schema=None) as batch_op:

@@ -22,11 +22,13 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import delete
 from sqlmodel import Session
 
 from bot.db import Database
 from bot.errors import Problem
 from bot.services import (
+    absences,
     asking,
     decisions,
     editing,
@@ -43,7 +45,7 @@ from bot.services.asking import Ask
 from bot.services.handover import Handover
 from bot.services.making import Proposal
 from bot.services.people import Profile
-from models import Person, RequestFields
+from models import Leave, Person, RequestFields
 from models.enums import Domain, Pace, ProjectStatus, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES
 from tests.model.reading import Known, look
@@ -259,7 +261,7 @@ class Life(RuleBasedStateMachine):
     @rule(actor=st.sampled_from(("ada", "petra", "sam")), hours=st.integers(1, 60))
     def goes_away(self, actor: str, hours: int) -> None:
         end = self.now + timedelta(hours=hours)
-        self.do(people.set_away, user_id=actor, start=self.now, end=end, now=self.now)
+        self.do(absences.announce, user_id=actor, start=self.now, end=end, now=self.now)
 
     @rule(step=st.sampled_from(("hold", "resume", "resume", "reopen", "reopen", "close")), sure=st.integers(0, 3))
     def hold_resume_close_or_reopen(self, step: str, sure: int) -> None:
@@ -373,7 +375,7 @@ class Life(RuleBasedStateMachine):
         return self.status() is ProjectStatus.LIVE
 
     def is_away(self, user_id: str) -> bool:
-        return self.look().people[user_id].is_away(self.now)
+        return self.db.run_now(absences.away_until, TEAM, user_id, self.now) is not None
 
     # reading and doing
 
@@ -416,9 +418,7 @@ class Life(RuleBasedStateMachine):
 
 def _only_oona_leads(session: Session) -> None:
     session.get_one(Person, (TEAM, "oona")).is_ops_lead = True
-    for name in CAST:
-        person = session.get_one(Person, (TEAM, name))
-        person.away_from = person.away_until = None
+    session.connection().execute(delete(Leave))
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"], indirect=False)

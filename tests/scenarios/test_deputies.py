@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models import Deputy, Person
+from models import Deputy, Leave
 from models.enums import RequestState, Role
 from sandbox.sights import Answer
 from tests.scenarios.conftest import SITE, Stage
@@ -32,11 +32,11 @@ async def test_leave_is_taken_by_the_persons_own_calendar(stage: Stage) -> None:
     answer = await stage.petra.command("/countersign", "away 24 Dec - 2 Jan", channel=SITE)
     expected = "You are away from Fri 24 Dec 2027 to Sun 2 Jan 2028. Your deputies answer meanwhile."
     assert expected in answer.plain
-    petra = stage.row(Person, user_id=stage.petra.id)
-    assert petra.away_from == datetime(2027, 12, 23, 23, tzinfo=UTC), "midnight in Prague"
-    assert petra.away_until == datetime(2028, 1, 2, 23, tzinfo=UTC)
+    leave = stage.row(Leave, user_id=stage.petra.id)
+    assert leave.starts_at == datetime(2027, 12, 23, 23, tzinfo=UTC), "midnight in Prague"
+    assert leave.ends_at == datetime(2028, 1, 2, 23, tzinfo=UTC)
     assert "Welcome back." in (await stage.petra.command("/countersign", "away back", channel=SITE)).plain
-    assert stage.row(Person, user_id=stage.petra.id).away_from is None
+    assert stage.rows(Leave) == []
     assert "You were not away." in (await stage.petra.command("/countersign", "back", channel=SITE)).plain
 
 
@@ -53,7 +53,7 @@ async def test_leave_is_taken_by_the_persons_own_calendar(stage: Stage) -> None:
 async def test_leave_that_cannot_be_is_told_why(stage: Stage, typed: str, said: str) -> None:
     answer = await stage.petra.command("/countersign", f"away {typed}", channel=SITE)
     assert said in answer.plain
-    assert stage.row(Person, user_id=stage.petra.id).away_from is None
+    assert stage.rows(Leave) == []
 
 
 async def test_leave_is_taken_by_the_form(stage: Stage) -> None:
@@ -63,7 +63,43 @@ async def test_leave_is_taken_by_the_form(stage: Stage) -> None:
     assert answer.errors == {"Last day away": "That ends before it begins."}
     answer = await stage.petra.submit(form, {"Last day away": date(2027, 2, 12)})
     assert answer.closed
-    assert stage.row(Person, user_id=stage.petra.id).away_from == datetime(2027, 2, 9, 23, tzinfo=UTC)
+    assert stage.row(Leave).starts_at == datetime(2027, 2, 9, 23, tzinfo=UTC)
+
+
+async def test_several_stretches_of_leave_are_kept_listed_and_taken_back(stage: Stage) -> None:
+    async def says(typed: str) -> str:
+        return (await stage.petra.command("/countersign", typed, channel=SITE)).plain
+
+    assert "You are not away, and no leave of yours is ahead." in await says("away list")
+    await says("away 8 Feb 2027 - 12 Feb 2027")
+    also = "to Fri 5 Mar 2027. Your deputies answer meanwhile. Also: Mon 8 Feb 2027 to Fri 12 Feb 2027."
+    assert also in await says("away 1 Mar 2027 - 5 Mar 2027")
+    assert "away from Mon 8 Feb 2027 to Tue 16 Feb 2027." in await says("away 10 Feb 2027 - 16 Feb 2027"), "one now"
+    assert "away from Mon 1 Mar 2027 to Sun 7 Mar 2027." in await says("away 6 Mar 2027 - 7 Mar 2027"), "they touch"
+    assert "You were not away." in await says("back"), "which of the two?"
+    listed = ["Mon 8 Feb 2027 to Tue 16 Feb 2027", "Mon 1 Mar 2027 to Sun 7 Mar 2027"]
+    told = await says("away list")
+    assert all(each in told for each in listed), told
+    form = (await stage.petra.command("/countersign", "away", channel=SITE)).view
+    answer = await stage.petra.submit(form, {})
+    assert answer.errors == {"First day away": "Pick a date."}
+    answer = await stage.petra.submit(form, {"You announced; tick what is off": [listed[0]]})
+    assert answer.closed, answer.errors
+    assert [each.starts_at.date() for each in stage.rows(Leave)] == [date(2027, 2, 28)]
+    assert "Welcome back." in await says("back"), "the only one that is ahead"
+    assert stage.rows(Leave) == []
+
+
+async def test_who_is_back_goes_away_again_and_is_told_each_time(stage: Stage) -> None:
+    await stage.project()
+    await stage.petra.command("/countersign", "away 5 Jan 2027 - 6 Jan 2027", channel=SITE)
+    await stage.petra.command("/countersign", "away 12 Jan 2027 - 13 Jan 2027", channel=SITE)
+    for day in (5, 12):
+        await stage.passes_to(datetime(2027, 1, day, 10, tzinfo=UTC))
+        await stage.ada.command("/deadline", f"{day} Dec 2027 because the client's event moved", channel=SITE)
+        await stage.passes_to(datetime(2027, 1, day + 2, 12, tzinfo=UTC))
+        back = [each.plain for each in stage.petra.direct_messages() if "Since " in each.plain]
+        assert len(back) == (1 if day == 5 else 2)
 
 
 async def test_leave_that_is_over_is_refused_in_the_form(stage: Stage) -> None:

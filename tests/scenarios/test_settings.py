@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from models import Person, PersonSettings, Workspace
+from models import Leave, PersonSettings, Workspace
 from models.enums import RequestState
 from models.enums import Stage as Silence
 from sandbox.sights import View
@@ -162,7 +162,7 @@ async def test_leave_names_who_answers_meanwhile(stage: Stage) -> None:
     days = {"First day away": datetime(2027, 1, 4), "Last day away": datetime(2027, 1, 8)}  # noqa: DTZ001
     answer = await stage.petra.submit(form, days | {"Who answers meanwhile": stage.cleo})
     assert "Cleo is a guest" in answer.errors["Who answers meanwhile"]
-    assert stage.row(Person, user_id=stage.petra.id).away_from is None
+    assert stage.rows(Leave) == []
     answer = await stage.petra.submit(form, {"Who answers meanwhile": stage.sam})
     assert answer.closed, answer.errors
     answer = await stage.ada.command("/deadline", ASK, channel=SITE)
@@ -181,7 +181,7 @@ async def test_a_holiday_in_the_slack_status_is_asked_about_once(stage: Stage) -
     form = (await stage.petra.press("Set when I am away", on=stage.petra.direct_messages()[-1])).view
     assert form.value("Last day away") == "2027-01-08"
     assert (await stage.petra.submit(form, {})).closed
-    assert stage.row(Person, user_id=stage.petra.id).away_until == datetime(2027, 1, 8, 23, tzinfo=UTC)
+    assert stage.row(Leave, user_id=stage.petra.id).ends_at == datetime(2027, 1, 8, 23, tzinfo=UTC)
 
 
 async def test_who_is_away_already_or_holds_no_role_is_not_asked_about_a_status(stage: Stage) -> None:

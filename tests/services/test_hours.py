@@ -1,14 +1,14 @@
 """A person's working time: what they set, else what the workspace set, else the product's."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine
 from sqlmodel import Session
 
-from bot.services import hours
+from bot.services import absences, hours
 from models import Person, PersonSettings, Workspace
 
 TEAM = "T1"
@@ -54,9 +54,18 @@ def test_what_the_workspace_set_holds_until_the_person_sets_something(session: S
 
 
 def test_leave_is_no_working_time_unless_it_is_left_out(session: Session) -> None:
-    person(session, away_from=NOW, away_until=datetime(2027, 1, 9, tzinfo=UTC))
+    person(session)
+    day = timedelta(days=1)
+    for start, end in (
+        (NOW, NOW + 2 * day),
+        (NOW + day, datetime(2027, 1, 9, tzinfo=UTC)),
+        (NOW + 8 * day, NOW + 9 * day),
+    ):
+        absences.announce(session, team_id=TEAM, user_id="U1", start=start, end=end, now=NOW)
     away = hours.working_time(session, TEAM, "U1")
+    assert len(away.away) == 2, "what overlaps is one"
     assert away.next_opening(NOW) == datetime(2027, 1, 11, 8, tzinfo=UTC)
+    assert away.next_opening(NOW + 8 * day) == NOW + 9 * day, "and the next one counts as well"
     assert hours.working_time(session, TEAM, "U1", leave=False).is_working_moment(NOW)
 
 

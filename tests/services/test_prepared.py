@@ -15,7 +15,7 @@ from benchmarks.agency import AM, PM, Agency, channel
 from bot.prepared import Prepared
 from bot.services.outbox.marking import MARKED_AT_ONCE
 from bot.services.outbox.owing import POSTED
-from models import ClientInput, Deputy, Milestone, ProjectValue, Rule
+from models import ClientInput, Deputy, Leave, Milestone, ProjectValue, Rule
 from models.enums import Domain, PostKind, PostState, RequestState, Role
 from models.schedule import Outcome
 
@@ -133,9 +133,17 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"of_team": TEAM, **_numbered("person", [PM, *[AM] * width])},
         {"of_team": "T404", **_numbered("person", [PM] * width)},
     ] for name, width in (("_OF_FEW", 4), ("_OF_MANY", 50))},
+    **{f"bot.services.{name}": [_numbered("project", range(1, 9)), _numbered("project", [1] * 8)] for name in (
+        "timeline._MILESTONES", "timeline._BASELINES", "digests.rows._DEPUTIES", "digests.rows._BLOCKERS",
+        "digests.rows._PROMISED", "digests.rows._INPUTS",
+    )},
+    "bot.services.digests.rows._REQUESTS": [{"since": NOW, **_numbered("project", range(1, 9))}],
+    "bot.services.digests.rows._ROUNDS": [{"fresh": NOW.date(), **_numbered("project", range(1, 9))}],
+    "bot.services.digests.rows._COLOURS": [_numbered("round", range(1, 9))],
     "bot.services.routing._AWAY": [
-        {"team_id": TEAM, "am_id": AM, "pm_id": PM, "second_id": ""},
-        {"team_id": TEAM, "am_id": "", "pm_id": "", "second_id": ""},
+        {"team_id": TEAM, "am_id": AM, "pm_id": PM, "second_id": "", "instant": NOW},
+        {"team_id": TEAM, "am_id": AM, "pm_id": PM, "second_id": "", "instant": NOW + timedelta(days=1)},
+        {"team_id": TEAM, "am_id": "", "pm_id": "", "second_id": "", "instant": NOW},
     ],
     "bot.services.routing._DEPUTIES": [{"project_id": 1}, {"project_id": 2}],
     "bot.services.routing._OPS_LEADS": [{"team_id": TEAM}],
@@ -193,6 +201,7 @@ def connection(database: str) -> Iterator[Connection]:
         for project_id in (1, 2):
             booked = {"domain": Domain.RESOURCING, "target": DEPUTY, "value": {"hours": 4}, "changed_at": NOW}
             seeding.execute(insert(ProjectValue).values(project_id=project_id, **booked))
+        seeding.execute(insert(Leave).values(team_id=TEAM, user_id=PM, starts_at=NOW, ends_at=NOW + timedelta(hours=1)))
         rule = {"team_id": TEAM, "kind": "reminder", "subject": "x", "wall": time(9), "zone": "UTC", "cadence": {}}
         seeding.execute(insert(Rule).values(id=1, **rule))
     with engine.connect() as connected:

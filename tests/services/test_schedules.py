@@ -8,6 +8,7 @@ from sqlalchemy import create_engine
 from sqlmodel import Session, select
 
 from bot.cadence import Once, Weekly
+from bot.services import absences
 from bot.services.schedules import drop_rules, next_due, plan_again, set_rule, tick
 from models import Person, PersonSettings, Project, Rule
 from models.enums import ProjectStatus
@@ -116,10 +117,7 @@ def test_nothing_is_for_a_day_off_and_what_is_early_waits_for_work(session: Sess
 def test_who_is_away_is_left_alone_and_who_stands_in_is_not(session: Session) -> None:
     ring_at(session, REMINDER, user_id="U1")
     ring_at(session, FOR_DEPUTIES, user_id="U1")
-    person = session.get_one(Person, (TEAM, "U1"))
-    person.away_from, person.away_until = NOW, NOW + 3 * DAY
-    session.add(person)
-    session.flush()
+    absences.announce(session, team_id=TEAM, user_id="U1", start=NOW, end=NOW + 3 * DAY, now=NOW)
     ring(session, NOW + timedelta(hours=1))
     assert told(session) == ["for_deputies:x:2027-01-04"]
     assert ("skipped", "away") in [each[1:] for each in written(session)]
@@ -128,15 +126,10 @@ def test_who_is_away_is_left_alone_and_who_stands_in_is_not(session: Session) ->
 
 
 def test_leave_that_ends_early_brings_the_reminders_back(session: Session) -> None:
-    person = session.get_one(Person, (TEAM, "U1"))
-    person.away_from, person.away_until = NOW, NOW + 20 * DAY
-    session.add(person)
-    session.flush()
+    leave = absences.announce(session, team_id=TEAM, user_id="U1", start=NOW, end=NOW + 20 * DAY, now=NOW)
     ring_at(session, REMINDER, user_id="U1")
     assert next_due(session) == NOW + 21 * DAY + timedelta(hours=1)
-    person.away_from = person.away_until = None
-    session.add(person)
-    session.flush()
+    absences.take_back(session, team_id=TEAM, user_id="U1", leave_ids=[leave.id or 0], now=NOW)
     plan_again(session, KINDS, team_id=TEAM, user_id="U1", now=NOW)
     assert next_due(session) == NOW + timedelta(hours=1)
 

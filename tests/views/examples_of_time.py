@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.services.due import Thing
 from bot.services.feeds import Feed
+from bot.services.leave import Period, Taken
 from bot.services.mornings import Day, Ended, Morning
 from bot.services.reminder_deeds import SnoozeForm
 from bot.services.reminders import Reminding, Told
@@ -21,6 +22,7 @@ OWN = Settings(
     digest_at=time(8, 30), digest_days=(0, 2), quiet_from=time(12), quiet_until=time(13), is_admin=True,
     digest_parts=("needs", "due"),
 )  # fmt: skip
+LEAVE = (Period(1, date(2026, 12, 24), date(2027, 1, 2)), Period(2, date(2027, 3, 1), date(2027, 3, 5)))
 FEEDS = (Feed(None, "", None), Feed(1, "Acme site", None), Feed(2, NASTY, NOW))
 REMINDING = Reminding(1, "Acme site", PETRA, "Petra", (
     Told(Thing("project:1", "Deadline", date(2027, 1, 5), client=True), 1),
@@ -58,6 +60,11 @@ def examples_of_time() -> dict[str, Any]:
         ),
         "leave.away_form.": leave.away_form(),
         "leave.away_form.filled": leave.away_form(date(2027, 1, 4), date(2027, 1, 8)),
+        "leave.away_form.announced": leave.away_form(announced=LEAVE),
+        "leave.leave_changed.": leave.leave_changed(Taken(LEAVE[0], LEAVE[1:], ("Acme site", NASTY))),
+        "leave.leave_changed.taken_back": leave.leave_changed(Taken(None, ())),
+        "leave.leave_list.": leave.leave_list(LEAVE),
+        "leave.leave_list.back": leave.leave_list((), was_away=True),
         "leave.status_away.": leave.status_away({"status": NASTY, "until": "2027-01-08"}),
         "settings.settings_form.own": settings.settings_form(OWN),
         "settings.settings_form.of_the_workspace": settings.settings_form(

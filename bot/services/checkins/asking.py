@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sqlmodel import Session
 
-from bot.services import outbox, routing
+from bot.services import absences, outbox, routing
 from bot.services.checkins.rounds import SEATS, entries, is_settled, make_round, newest, round_of
 from bot.services.hours import working_time
 from bot.services.projects import redraw_homes
@@ -77,7 +77,8 @@ def _who(session: Session, project: Project, role: Role, now: datetime) -> str |
     seat = routing.seats(session, project, now)[role]
     for user_id in (seat.holder, *seat.deputies):
         person = session.get(Person, (project.team_id, user_id))
-        if person is not None and not person.is_deleted and not person.is_away(now):
+        is_away = absences.away_until(session, project.team_id, user_id, now) is not None
+        if person is not None and not person.is_deleted and not is_away:
             return user_id
     return None
 
