@@ -92,7 +92,8 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self.engine = engine or create(url)
         self._is_ours = engine is None
-        #: Called in the event loop after each commit; the outbox looks for work then.
+        #: Called in the event loop after each commit that changed something, as far as that is known; the outbox looks
+        #: for work then.
         self.after_commit: Callable[[], None] = lambda: None
         self._patience = patience
         self._lock = lock or FileLock(url)
@@ -179,6 +180,7 @@ class Database:
         """
         driver: Any = connection.connection.driver_connection
         outcomes: list[Outcome] = []
+        at_first = driver.total_changes
         try:
             with connection.begin() as transaction:
                 for call in calls:
@@ -191,7 +193,7 @@ class Database:
         except Exception as error:
             log.exception("a group of %d calls was not committed", len(calls))
             outcomes = [(call, None, error) for call in calls]
-        self._settle(outcomes)
+        self._settle(outcomes, changed=driver.total_changes != at_first)
         return True
 
     @staticmethod
@@ -234,7 +236,7 @@ class Database:
 
     # ── back to the callers ──
 
-    def _settle(self, outcomes: list[Outcome]) -> None:
+    def _settle(self, outcomes: list[Outcome], *, changed: bool = True) -> None:
         for loop in {call.loop for call, _, _ in outcomes}:
             of_loop = [each for each in outcomes if each[0].loop is loop]
             if loop is None:
@@ -242,11 +244,11 @@ class Database:
             else:
                 # The loop may have closed while the last call was finishing.
                 with contextlib.suppress(RuntimeError):
-                    loop.call_soon_threadsafe(self._deliver_in_loop, of_loop)
+                    loop.call_soon_threadsafe(self._deliver_in_loop, of_loop, changed)
 
-    def _deliver_in_loop(self, outcomes: list[Outcome]) -> None:
+    def _deliver_in_loop(self, outcomes: list[Outcome], changed: bool) -> None:
         _deliver(outcomes)
-        if any(error is None for _, _, error in outcomes):
+        if changed and any(error is None for _, _, error in outcomes):
             self.after_commit()
 
 

@@ -6,13 +6,13 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import calendars, web
 from bot.app import Bot, open_bot
 from bot.config import Settings
-from bot.services import schedules
+from bot.services import upcoming
 from bot.socket_mode import connect
 from sandbox import blockkit
 from sandbox.clock import MovableClock
@@ -20,6 +20,8 @@ from sandbox.server import Sandbox
 
 FIRST_PORT = 8421
 PORTS_TRIED = 100
+#: What goes to one conversation goes a second apart; what is later than this is not for now.
+AT_ONCE = timedelta(minutes=1)
 
 
 @asynccontextmanager
@@ -38,10 +40,12 @@ async def practice(clock: MovableClock, port: int = 0) -> AsyncIterator[Sandbox]
                 async def look() -> None:
                     for job in bot.jobs:
                         await job.look()
-                    bot.dispatcher.wake()
+                    # What is said now is seen now, not at whatever hour the clock is moved to next.
+                    await bot.tasks.idle()
+                    await bot.dispatcher.settle(clock.advance, AT_ONCE)
 
                 async def next_due() -> datetime | None:
-                    return await bot.db.run(schedules.next_due)
+                    return await bot.db.run(upcoming.next_moment, now=clock.now())
 
                 slack.each_step, slack.next_due = look, next_due
                 yield slack

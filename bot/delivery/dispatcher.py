@@ -86,9 +86,9 @@ class Dispatcher:
             await asyncio.wait(self._running, timeout=LANDING)
 
     async def drain(self) -> int:
-        """Send all that is due now, and what becomes due by that. Returns how many claims were flown."""
+        """Send all that is due now, and what becomes due by that, also while `run` does. Returns the claims flown."""
         flown = 0
-        while (batch := await self._claim(self._at_once)).heads:
+        while (batch := await self._claim(self._at_once)).heads or self._running:
             for claim in batch.claims:
                 self._launch(claim)
             if self._running:

@@ -1,6 +1,7 @@
 """Which picture is drawn how: a post's name for it → read the facts, make the words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from bot.services.desk import read_desk
 from bot.services.digests.portfolio import read_portfolio
 from bot.services.digests.reading import read_week
 from bot.services.digests.weekly import parts_of
+from bot.services.hours import working_time
 from bot.services.mornings import BACK, DIGEST, read_morning
 from bot.services.people import names
 from bot.services.policies import read_change
@@ -175,7 +177,9 @@ def _checkin(session: Session, post: Post, now: datetime) -> Payload | None:
         return _payload(checkins.checkin_summary(found)) if found.held_until is None else None
     if post.picture == "checkin_differs":
         return _payload(checkins.checkin_differs(found, post.facts))
-    return _payload(checkins.checkin_notice(found, post.picture, post.facts))
+    # It is for one person: by when is said on their own clock.
+    zone = working_time(session, post.team_id, str(post.facts.get("whom", ""))).zone
+    return _payload(checkins.checkin_notice(replace(found, zone=zone), post.picture, post.facts))
 
 
 def _checkin_private(session: Session, post: Post, now: datetime) -> Payload | None:

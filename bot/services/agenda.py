@@ -4,14 +4,19 @@ Nothing has to remember to call this when a date moves: projects are looked at a
 reminder says is read when it is sent.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import bindparam, or_, update
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.cadence import Ahead, Once, Weekly
+from bot.prepared import Prepared, among, filled, one_of
 from bot.services import absences, routing
-from bot.services.due import offsets_of, things_of
+from bot.services.due import Thing, offsets_of, things_of_many
 from bot.services.happenings import KINDS
 from bot.services.hours import Hours, hours_of
 from bot.services.mornings import BACK, DIGEST
@@ -20,6 +25,25 @@ from bot.services.schedules import drop_rules, plan_again, set_rule
 from bot.worktime import NoWorkingTime
 from models import Person, Project, Rule
 from models.enums import ProjectStatus
+
+#: (whom, on which days) and (whom, time of the wall, zone, cadence as the row holds it) of a rule.
+Wanted = tuple[str, Ahead]
+Kept = tuple[Any, ...]
+#: So many projects are asked for by one statement.
+_AT_ONCE = 8
+_RULES = Prepared(
+    core_select(*(col(each) for each in (Rule.project_id, Rule.subject, Rule.user_id, Rule.wall, Rule.zone,
+                                         Rule.cadence))).where(
+        one_of(col(Rule.project_id), "project", _AT_ONCE),
+        among(col(Rule.kind), [REMINDER.name]),
+        col(Rule.next_at).is_not(None),
+    )
+)  # fmt: skip
+_PLANNED = Prepared(
+    update(Project)
+    .where(col(Project.id) == bindparam("project_id"))
+    .values(planned_at=bindparam("at", type_=UTCDateTime()))
+)
 
 
 def plan_projects(session: Session, *, now: datetime, at_most: int = 10) -> int:
@@ -37,9 +61,15 @@ def plan_projects(session: Session, *, now: datetime, at_most: int = 10) -> int:
         .with_for_update(skip_locked=True)
     )
     found = session.exec(query).all()
+    live = [each for each in found if each.status is ProjectStatus.LIVE]
+    seats = routing.seats_of_many(session, live, now)
+    things, there = things_of_many(session, live, seats, now), _rules(session, found)
+    wanted = {each.id or 0: _wanted(each, things.get(each.id or 0, [])) for each in found}
+    hours = _hours(session, found, wanted)
     for project in found:
-        _plan_project(session, project, now)
-        session.connection().execute(update(Project).where(col(Project.id) == project.id).values(planned_at=now))
+        key = project.id or 0
+        _plan_project(session, project, wanted[key], there[key], hours[project.team_id], now)
+    _PLANNED.many(session, ({"project_id": each.id} for each in found), at=now)
     return len(found)
 
 
@@ -62,36 +92,54 @@ def plan_people(session: Session, *, now: datetime, at_most: int = 10) -> int:
     return len(found)
 
 
-def _plan_project(session: Session, project: Project, now: datetime) -> None:
-    wanted: dict[str, tuple[str, Ahead]] = {}
-    if project.status is ProjectStatus.LIVE:
-        offsets, seats = offsets_of(project), routing.seats(session, project, now)
-        for thing in things_of(session, project, seats, now):
-            on = thing.cadence(offsets)
-            wanted |= {f"{thing.key}:{role}": (routing.holders(project)[role], on) for role in thing.roles}
-            wanted |= {f"{thing.key}:{user_id}": (user_id, on) for user_id in thing.people}
-    query = select(Rule).where(
-        Rule.project_id == project.id, Rule.kind == REMINDER.name, col(Rule.next_at).is_not(None)
-    )
-    there = {each.subject: each for each in session.exec(query)}
+def _wanted(project: Project, things: Sequence[Thing]) -> dict[str, Wanted]:
+    found: dict[str, Wanted] = {}
+    held, offsets = routing.holders(project), offsets_of(project)
+    for thing in things:
+        on = thing.cadence(offsets)
+        found |= {f"{thing.key}:{role}": (held[role], on) for role in thing.roles}
+        found |= {f"{thing.key}:{user_id}": (user_id, on) for user_id in thing.people}
+    return found
+
+
+def _rules(session: Session, projects: Sequence[Project]) -> dict[int, dict[str, Kept]]:
+    """The reminders of each of these projects that are to come, by their subjects."""
+    found: dict[int, dict[str, Kept]] = {each.id or 0: {} for each in projects}
+    for few in filled("project", found, _AT_ONCE):
+        for project_id, subject, *kept in _RULES.rows(session, **few):
+            found[project_id][subject] = tuple(kept)
+    return found
+
+
+def _hours(
+    session: Session, projects: Sequence[Project], wanted: Mapping[int, Mapping[str, Wanted]]
+) -> dict[str, dict[str, Hours]]:
+    """Team → person → their hours, of all who are to be reminded."""
+    people: dict[str, set[str]] = {}
+    for each in projects:
+        people.setdefault(each.team_id, set()).update(user_id for user_id, _ in wanted[each.id or 0].values())
+    return {team_id: hours_of(session, team_id, people[team_id]) for team_id in sorted(people)}
+
+
+def _plan_project(
+    session: Session,
+    project: Project,
+    wanted: Mapping[str, Wanted],
+    there: Mapping[str, Kept],
+    hours: Mapping[str, Hours],
+    now: datetime,
+) -> None:
     gone = [each for each in there if each not in wanted and not each.startswith(SNOOZE)]
     if gone:
         drop_rules(session, REMINDER, team_id=project.team_id, subjects=gone, project_id=project.id)
-    hours = hours_of(session, project.team_id, {user_id for user_id, _ in wanted.values()})
     for subject, (user_id, on) in sorted(wanted.items()):
         of = hours.get(user_id)
-        rule = there.get(subject)
-        if of is None or (rule is not None and _is_as(rule, user_id, of, on)):
+        if of is None or there.get(subject) == (user_id, of.digest_at, of.working.zone, on.kept()):
             continue
         set_rule(
             session, REMINDER, team_id=project.team_id, subject=subject, wall=of.digest_at, zone=of.working.zone,
             on=on, now=now, user_id=user_id, project_id=project.id, working=of.working,
         )  # fmt: skip
-
-
-def _is_as(rule: Rule, user_id: str, hours: Hours, on: Ahead) -> bool:
-    told: tuple[object, ...] = (rule.user_id, rule.wall, rule.zone, rule.cadence)
-    return told == (user_id, hours.digest_at, hours.working.zone, on.kept())
 
 
 def _plan_person(session: Session, person: Person, hours: Hours, now: datetime) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
 from bot.domains import KINDS
@@ -104,6 +105,9 @@ def owe_return(session: Session, *, team_id: str, user_id: str, now: datetime) -
     if found is not None:
         day = found.working.local_date(now)
         _owe(session, BACK.name, team_id, user_id, day, found.working.next_arrival(now), now)
+        # It is this day's message; the morning one, which they missed, says nothing more.
+        whose = (col(Rule.team_id) == team_id, col(Rule.kind) == BACK.name, col(Rule.subject) == user_id)
+        session.connection().execute(update(Rule).where(*whose).values(last_on=day, next_on=None, next_at=None))
 
 
 def _owe(session: Session, name: str, team_id: str, user_id: str, day: date, tell_at: datetime, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.errors import Refused
 from bot.policy.may import Actor, RequestFacts, Seat
-from bot.prepared import Prepared
+from bot.prepared import Prepared, filled, one_of
 from models import Deputy, Leave, Person, PersonFields, Project, ProjectFields, RequestFields, Signature
 from models.enums import Role, Stage
 
@@ -30,6 +30,14 @@ _AWAY = Prepared(
 _DEPUTIES = Prepared(
     select(Deputy.role, Deputy.user_id, Deputy.any_time)
     .where(col(Deputy.project_id) == bindparam("project_id"))
+    .order_by(col(Deputy.position))
+)
+
+#: So many projects are asked for by one statement.
+_AT_ONCE = 8
+_ALL_DEPUTIES = Prepared(
+    select(Deputy.project_id, Deputy.role, Deputy.user_id, Deputy.any_time)
+    .where(one_of(col(Deputy.project_id), "project", _AT_ONCE))
     .order_by(col(Deputy.position))
 )
 
@@ -66,6 +74,15 @@ def seats(
         )
         for role, holder in held.items()
     }
+
+
+def seats_of_many(session: Session, projects: Sequence[ProjectFields], now: datetime) -> dict[int, dict[Role, Seat]]:
+    """The same of some projects, by their ids."""
+    named: dict[int, list[Named]] = {each.id or 0: [] for each in projects}
+    for few in filled("project", named, _AT_ONCE):
+        for project_id, *deputy in _ALL_DEPUTIES.rows(session, **few):
+            named[project_id].append((deputy[0], deputy[1], deputy[2]))
+    return {each.id or 0: seats(session, each, now, named[each.id or 0]) for each in projects}
 
 
 def _gone(session: Session, project: ProjectFields, now: datetime) -> frozenset[str]:

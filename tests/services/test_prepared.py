@@ -78,6 +78,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"request_id": 1, "version": 2, "state": RequestState.APPROVED, "user_id": None, "decided_as": None,
          "reason": None, "policy_version": 1, "created_at": NOW},
     ],
+    "bot.services.agenda._PLANNED": [{"project_id": 1, "at": NOW}, {"project_id": 99, "at": NOW}],
     "bot.services.hours._USUAL": [{"team_id": TEAM}, {"team_id": "T404"}],
     "bot.services.outlook._OUTLOOK": [
         {"project_id": 1, "team_id": TEAM}, {"project_id": 3, "team_id": TEAM}, {"project_id": 99, "team_id": TEAM},
@@ -135,7 +136,8 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     ] for name, width in (("_OF_FEW", 4), ("_OF_MANY", 50))},
     **{f"bot.services.{name}": [_numbered("project", range(1, 9)), _numbered("project", [1] * 8)] for name in (
         "timeline._MILESTONES", "timeline._BASELINES", "digests.rows._DEPUTIES", "digests.rows._BLOCKERS",
-        "digests.rows._PROMISED", "digests.rows._INPUTS",
+        "digests.rows._PROMISED", "digests.rows._INPUTS", "due._MILESTONES", "due._INPUTS", "due._REQUESTS",
+        "routing._ALL_DEPUTIES", "agenda._RULES",
     )},
     "bot.services.digests.rows._REQUESTS": [{"since": NOW, **_numbered("project", range(1, 9))}],
     "bot.services.digests.rows._ROUNDS": [{"fresh": NOW.date(), **_numbered("project", range(1, 9))}],

@@ -259,11 +259,12 @@ class Life:
         """Everybody says a week before when they will be away, and is back before they say it again."""
         for person in self.agency.people:
             if person.leave and self.back.get(person.user_id, now) <= now:
-                start, end = instants(person.leave[0])
+                days = person.leave[0]
+                start, end = instants(days)
                 if start <= now + timedelta(days=7):
                     person.leave.pop(0)
                     self.back[person.user_id] = end
-                    self._do(session, leave.take_leave, user_id=person.user_id, start=start, end=end, now=now)
+                    self._do(session, leave.change_leave, user_id=person.user_id, days=days, now=now)
 
 
 def _close_blocker(session: Session, **given: Any) -> None:

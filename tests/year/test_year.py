@@ -16,5 +16,5 @@ async def test_nobody_is_pinged_on_leave_on_a_holiday_at_night_or_on_their_weeke
     assert {"reminder", "digest", "checkin_asked", "request", "request_decided"} <= {
         each.picture for each in found.pings
     }
-    assert {"ask", "approve", "check_in", "receive", "take_leave"} <= found.deeds.keys()
+    assert {"ask", "approve", "check_in", "receive", "change_leave"} <= found.deeds.keys()
     assert "**0**" in page(found, DAYS, "this test")
