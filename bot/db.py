@@ -100,6 +100,8 @@ class Database:
         if lock is None:
             self._lock.acquire()
         self._queue: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
+        #: What came in this round of an event loop, by loop.
+        self._gathered: dict[asyncio.AbstractEventLoop, list[_Call]] = {}
         serve, count = (self._serve_sqlite, 1) if self.is_sqlite else (self._serve_postgres, POSTGRES_THREADS)
         self._threads = [threading.Thread(target=serve, name="database", daemon=True) for _ in range(count)]
         for thread in self._threads:
@@ -129,6 +131,8 @@ class Database:
     def close(self) -> None:
         """Finish what waits, then let go of the database."""
         threads, self._threads = self._threads, []
+        for loop in list(self._gathered):
+            self._hand_over(loop)
         for _ in threads:
             self._queue.put(None)
         for thread in threads:
@@ -141,7 +145,19 @@ class Database:
         # Nobody would ever answer it, and a thread that waits for it would keep the process from ending.
         if not self._threads:
             raise RuntimeError("the database is closed")
-        self._queue.put(call)
+        if call.loop is None:
+            self._queue.put(call)
+            return
+        # With the first of several clicks at once the thread would take the interpreter from the loop that is still
+        # reading the others, and commit it alone: 16 at once are a fifth slower then.
+        gathered = self._gathered.setdefault(call.loop, [])
+        gathered.append(call)
+        if len(gathered) == 1:
+            call.loop.call_soon(self._hand_over, call.loop)
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        for call in self._gathered.pop(loop, ()):
+            self._queue.put(call)
 
     # ── SQLite: one thread, one connection, group commit ──
 
