@@ -184,14 +184,19 @@ def _reading(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
     return slow
 
 
-# A look at the clock binds and reads the same few instants and days hundreds of times.
-@lru_cache(maxsize=1024)
 def _stored(at: datetime | None) -> str | None:
     if at is None:
         return None
     if at.tzinfo is None:
         raise ValueError("an instant needs its zone: a naive datetime names none")
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    # In their own zone the two instants of an hour that comes twice are equal, and would be one in a cache.
+    return _written(at if at.tzinfo is UTC else at.astimezone(UTC))
+
+
+# A look at the clock binds and reads the same few instants and days hundreds of times.
+@lru_cache(maxsize=1024)
+def _written(at: datetime) -> str:
+    return at.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 @lru_cache(maxsize=1024)

@@ -5,17 +5,18 @@ import pkgutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, create_engine, insert, select, text
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 
 import bot
 from benchmarks.agency import AM, PM, Agency, channel
 from bot.prepared import Prepared
 from bot.services.outbox.marking import MARKED_AT_ONCE
 from bot.services.outbox.owing import POSTED
-from models import ClientInput, Deputy, Leave, Milestone, ProjectValue, Rule
+from models import ClientInput, Deputy, Leave, Milestone, ProjectValue, Receipt, Rule
 from models.enums import Domain, PostKind, PostState, RequestState, Role
 from models.schedule import Outcome
 
@@ -218,6 +219,17 @@ def test_a_prepared_statement_does_what_its_slow_form_does(name: str, connection
     shortly = [_run(connection, prepared, example, short=True) for example in _each_in_turn(connection, name)]
     slowly = [_run(connection, prepared, example, short=False) for example in _each_in_turn(connection, name)]
     assert shortly == slowly
+
+
+def test_the_two_instants_of_an_hour_that_comes_twice_stay_two(connection: Connection) -> None:
+    london = ZoneInfo("Europe/London")
+    both = [datetime(2027, 10, 31, 1, 30, tzinfo=london, fold=fold) for fold in (0, 1)]
+    keep = Prepared(insert(Receipt), ("team_id", "key", "received_at"))
+    with Session(connection) as session:
+        for number, at in enumerate(both):
+            keep.run(session, team_id=TEAM, key=f"{number}", received_at=at)
+        found = session.scalars(select(col(Receipt.received_at)).order_by(col(Receipt.key))).all()
+    assert [each.astimezone(UTC).hour for each in found] == [0, 1]
 
 
 @pytest.mark.parametrize("name", ["_MOVE_ON", "WRITE_DOWN", "SAY_ONCE", "MAKE_LANE"])
