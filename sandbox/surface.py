@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sandbox.blockkit import elements
@@ -18,8 +19,14 @@ class Control:
     element: Json
     block: Json
     label: str
-    #: the words of its own block and of the nearest one above that says something
-    context: str
+    #: the nearest block above that says something
+    above: Json | None
+    name: Callable[[str], str]
+
+    @cached_property
+    def context(self) -> str:
+        """The words of its own block and of the one above; asked for seldom, and a long list of options costs time."""
+        return f"{words_of(self.above, self.name) if self.above else ''}\n{words_of(self.block, self.name)}"
 
     @property
     def kind(self) -> str:
@@ -45,13 +52,12 @@ class Control:
 
 def controls(blocks: list[Json], name: Callable[[str], str]) -> Iterator[Control]:
     """Everything usable, from top to bottom."""
-    above = ""
+    above = None
     for block in blocks:
-        own = words_of(block, name)
         for element in elements(block):
-            yield Control(element, block, _label(block, element, name), f"{above}\n{own}")
+            yield Control(element, block, _label(block, element, name), above, name)
         if block["type"] not in ("actions", "divider"):
-            above = own
+            above = block
 
 
 def buttons(blocks: list[Json], name: Callable[[str], str]) -> list[str]:

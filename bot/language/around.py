@@ -8,19 +8,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from bot.language.between import concluded, corrected, led_to, then_follows
 from bot.language.figures import Mention
 from bot.language.words import DASHES, FOLLOWERS, WEEKDAYS, Words, bag
 
 _REACH, _NEGATION_REACH = 7, 12
-#: what takes back the day before it, within so many words
-_CORRECTS = bag("correction scratch scrap oops whoops edit typo wait actually")
-_CORRECTS_PAIRS = frozenset(
-    tuple(pair.split("-"))
-    for pair in ("i-mean", "i-meant", "they-meant", "-no", "-sorry", "no-sorry", "or-rather", "make-that")
-)
-_CORRECTION = 8
-#: "the fair is on the 10th, so ..": what follows within so many words is the ask
-_SO, _CONCLUSION = bag("so hence therefore"), 16
 _TRANSPARENT = bag(
     "the on at eod cob cop eob noon around about a an of our say maybe end play business close by midday lunch "
     "first thing like it , ( * _ : \" ' “ ” \ufe0f"
@@ -28,10 +20,11 @@ _TRANSPARENT = bag(
 _NEW = {
     **dict.fromkeys(bag("to till til until → > ➡ ➔ ⇒ arrow_right"), 3.0),
     **dict.fromkeys(bag("by say becomes become so looking agree aim aiming makes means meaning"), 2.5),
+    **dict.fromkeys(bag("ask asking proposed revised requested request bis"), 2.0),
     **dict.fromkeys(bag("for be propose prefer want wants need needs do with target make makes landed go live"), 1.0),
 }
 _OLD = {
-    **dict.fromkeys(bag("from than not originally currently current since said promised plan planned"), -4.0),
+    **dict.fromkeys(bag("from than not originally currently current since said promised plan planned statt"), -4.0),
     **dict.fromkeys(bag("was were had has says thinking = hit scheduled agreed committed commit instead"), -3.0),
     **dict.fromkeys(bag("have making due between last is are"), -1.0),
     **dict.fromkeys(bag("before after ahead"), -1.5),
@@ -49,26 +42,38 @@ _EXPLAINS = bag(
     "because bc cos flies fly conference meeting meet board holiday off out away back down runs takes starts start "
     "ends end which lifts closes cutoff visit leave annual event trip flight expires contract works presenting booked "
     "ignore fair agm party festival exhibition expo congress summit ceremony gala opens opening inspection exam exams "
-    "audit closed"
+    "audit closed maintenance strike outage shutdown inventory stocktake"
 )
+_EVENTS = bag(
+    "conference meeting meet board holiday event trip flight contract fair agm party festival exhibition expo congress "
+    "summit ceremony gala exam exams audit visit leave maintenance strike outage shutdown inventory stocktake"
+)
+#: "getting the app out on Friday" explains nothing, "Ana is out on Friday" does
+_GETS = bag("get gets getting got go goes going put send sending ship push roll come comes")
 #: "which makes it 24 Aug", "meaning the 8th": the day follows from the ask
 _OUTCOME = bag("makes means making meaning")
 _KEPT = bag("miss missing overshoot keep keeping stick hold expected told guess planning old")
 _STANDS = frozenset([("things", "stand"), ("it", "stands"), ("the", "moment"), ("at", "present"), ("right", "now")])
 _ASKED_FOR = bag("realistic truth ask request proposal hope wish target honest suggestion")
 _BE = bag("is 's was")
+_LIMITS = bag("later earlier sooner")
+#: "not before Friday", "no sooner than Friday"
+_NOT_BEFORE = bag("before earlier sooner")
 _APART = frozenset([",", "(", ":", "-", "–", "—"])
 _TELLS = bag("being are is has have will're they're we're")
 _NAMES_A_THING = bag("the a an our their his her my your its usual")
 _OLD_AFTER = bag(
-    "is isn't isnt was won't wont doesn't looks feels seems date slot deadline were in'plan cannot can't cant stopped "
-    "clashes falls fell comes came has had needs no we'll never old"
+    "is isn't ain't aint isnt was won't wont doesn't looks feels seems date slot deadline were in'plan cannot can't "
+    "cant stopped clashes falls fell comes came has had needs no we'll never old"
 )
 #: "1 December is safe", "the 2nd is what we can promise"
 _GOOD = bag(
     "what safe realistic honest better fine possible doable ok okay where likelier easier certain sure good best "
     "feasible workable thinkable ideal great perfect alright fair enough needed wanted preferred safer"
 )
+#: "slated for the 25th", "booked in for", "on the hook for": the day that stands
+_SET = bag("slated pencilled penciled earmarked booked set scheduled hook lined meant planned due signed billed fixed")
+_WISH = bag("they'd they she'd he'd we'd i'd client client'd")
 #: "1 December is when their CEO starts": the reason
 _REASON = bag("when because full")
 
@@ -81,47 +86,19 @@ def weigh(words: Words, found: list[Mention], place: int) -> float:
     start = found[place - 1].last if place else 0
     end = found[place + 1].first if place + 1 < len(found) else len(words.words)
     before = _before(words, mention.first, start)
+    if words.at(mention.first) == "end" and before[:1] in (["back"], ["tail"], ["very"]):
+        before = before[1:]
     after = _after(words, mention.last, end)
     score = _left(before) + _negated(_before(words, mention.first, start, _NEGATION_REACH))
     score += _right(words, mention, after) + _sentence(words, mention.first)
-    score += _corrected(words, found, place) + _concluded(words, found, place) - 1.5 * mention.weak
+    score += corrected(words, found, place) + concluded(words, found, place) + led_to(words, found, place)
+    score -= 1.5 * mention.weak
     score += _tells(before, after) + _alone(words, mention, before)
     if _STANDS & set(pairwise(reversed(before))):
         score -= 3.0
     if words.at(mention.last - 1).endswith("'s"):
         score -= 3.0
-    return score + 4.0 * _then_follows(words, mention.last, end)
-
-
-def _corrected(words: Words, found: list[Mention], place: int) -> float:
-    """`Friday. Sorry, I meant Monday`, `the 20th - no, the 24th`: the later one counts, the earlier one does not."""
-    takes_back = place > 0 and _takes_back(words, found[place - 1].last, found[place].first)
-    taken_back = place + 1 < len(found) and _takes_back(words, found[place].last, found[place + 1].first)
-    return 4.0 * takes_back - 4.0 * taken_back
-
-
-def _concluded(words: Words, found: list[Mention], place: int) -> float:
-    """`their fair is on the 10th, so the 8th please`: the one that follows; not "Monday so that they .."."""
-    follows = place > 0 and _so(words, found[place - 1].last, found[place].first)
-    leads = place + 1 < len(found) and _so(words, found[place].last, found[place + 1].first)
-    return 2.0 * follows - 2.0 * leads
-
-
-def _so(words: Words, last: int, first: int) -> bool:
-    between = words.words[last : min(first, last + _CONCLUSION)]
-    if first - last > _CONCLUSION or not _SO & set(between):
-        return False
-    at = next(place for place, word in enumerate(between) if word in _SO)
-    purpose = "that" in between[at + 1 : at + 2] or bool({"can", "could"} & set(between[at + 2 : at + 3]))
-    return not purpose
-
-
-def _takes_back(words: Words, last: int, first: int) -> bool:
-    """Whether the few words between two days correct the first one; "sorry, not Monday" corrects the other way."""
-    between = [word for word in words.words[last : min(first, last + _CORRECTION)] if word.isalpha()]
-    if first - last > _CORRECTION or not between or between[-1] in {"not", "than", "from", "of"}:
-        return False
-    return bool(_CORRECTS & set(between)) or any(pair in _CORRECTS_PAIRS for pair in pairwise(["", *between]))
+    return score + 4.0 * then_follows(words, mention.last, end)
 
 
 def _before(words: Words, first: int, start: int, reach: int = _REACH) -> list[str]:
@@ -145,8 +122,12 @@ def _after(words: Words, last: int, end: int) -> list[str]:
 
 def _left(before: list[str]) -> float:
     solid = [word for word in before[before[:1] == ["this"] :] if word not in _TRANSPARENT]
-    if solid[:2] in (["to", "stick"], ["to", "on"], ["for", "hoped"], ["to", "keep"], ["place", "in"], ["lieu", "in"]):
+    if solid[:2] in (["to", "stick"], ["to", "on"], ["for", "hoped"], ["to", "keep"]):
         return -4.0
+    if "of" in before[:2] and solid[:2] in (["place", "in"], ["lieu", "in"]):
+        return -4.0
+    if solid[:1] == ["latest"] or solid[:2] in (["for", "asking"], ["for", "ask"], ["is", "ask"]):
+        return 2.5
     if solid and solid[0] in _KEPT and "," not in before[: before.index(solid[0])]:
         return -3.0
     if solid[:2] == ["right", "arrow"]:
@@ -156,26 +137,26 @@ def _left(before: list[str]) -> float:
     if "off" in solid and "sign" in solid[solid.index("off") :][1:3]:
         solid.remove("off")  # "sign-off" explains nothing
     score = 0.0
-    if solid[:1] == ["than"] and set(solid[1:2]) & {"later"} and set(solid[2:3]) & {"no", "not"}:
+    if solid[:1] == ["than"] and set(solid[1:2]) & _LIMITS and set(solid[2:4]) & {"no", "not", "nothing"}:
         return 2.5  # "no later than Friday"
-    if "end" in before[:3] and "back" in solid[:1]:
-        solid = solid[1:]  # "the back end of next week"
     if solid:
         score += _NEW.get(solid[0], 0.0) + (0.0 if solid[:2] == ["not", "why"] else _OLD.get(solid[0], 0.0))
         if before[:1] == ["of"] and solid[0] == "instead":
             score -= 1.0
     if set(solid[1:4]) & {"currently", "was", "originally", "said", "plan", "earlier", "instead", "scrap", "meant"}:
         score -= 2.5
+    if solid[:1] and solid[0] in {"for", "to", "at", "as"} and set(solid[1:3]) & _SET:
+        score -= 2.0
     if set(solid[:3]) & {"room", "flexibility", "leeway"} or _any_give(solid):
         score -= 3.0
     parted = 0
-    for word in before:
+    for place, word in enumerate(before):
         parted += word == ","
         if parted > 0 or (word in _BOUNDARIES and word not in _TRANSPARENT) or word in _OUTCOME:
             break
-        if word in _TRANSPARENT or (word == "off" and "sign" in before):
+        if word in _TRANSPARENT or (word == "off" and "sign" in before) or (word == "out" and _GETS & set(before)):
             continue
-        if word.removesuffix("'s") in _EXPLAINS:
+        if word.removesuffix("'s") in _EXPLAINS and not (word in _EVENTS and _names_more(before, place)):
             score -= 3.0
             break
     if (solid[:1] in (["be"], ["makes"]) and "that'd" in solid[:2]) or solid[:1] == ["that'd"]:
@@ -183,6 +164,13 @@ def _left(before: list[str]) -> float:
     if set(solid[:3]) & {"other", "alternative", "new"}:
         score += 1.5
     return score
+
+
+def _names_more(before: list[str], place: int) -> bool:
+    """`the festival app on Friday`: the event only tells which app; in "the festival on Friday" it is the reason."""
+    following = before[place - 1] if place else ""
+    tells = following in _TRANSPARENT or following in _OLD or following in _EXPLAINS or following.endswith("ed")
+    return following.isalpha() and not tells
 
 
 def _any_give(solid: list[str]) -> bool:
@@ -202,13 +190,19 @@ def _alone(words: Words, mention: Mention, before: list[str]) -> float:
 
 def _tells(before: list[str], after: list[str]) -> float:
     """`Friday the testers are all away`: a sentence that begins with a day tells what that day is like."""
-    opens = not before or before == ["on"]
+    opens = before in ([], ["on"], ["this"])
     return -2.0 * (opens and after[:1] != [","] and bool(_TELLS & set(after[after[:1] != ["being"] : 5])))
 
 
 def _negated(before: list[str]) -> float:
-    """`we won't make Friday` speaks of the day that does not hold; "can't we say Friday" and "why not Friday" ask."""
+    """`we won't make Friday` speaks of the day that does not hold; "can't we say Friday" and "why not Friday" ask.
+
+    "Not before Friday" and "no earlier than Friday" name the Friday.
+    """
+    earliest = bool(_NOT_BEFORE & set(before[:2]))
     for place, word in enumerate(before):
+        if earliest and (word in _NEGATIONS or word.endswith("n't") or word == "nothing"):
+            return 1.0
         if word in _BOUNDARIES or before[max(0, place - 2) : place] == ["than", "later"]:
             return 0.0
         if word in _NEGATIONS or word.endswith("n't"):
@@ -230,6 +224,12 @@ def _right(words: Words, mention: Mention, after: list[str]) -> float:
         return -3.0
     if after[0] in _BE and after[1:2] and after[1] in _GOOD:
         return 2.0
+    if after[:2] == ["is", "when"] and set(after[2:3]) & _WISH:
+        return 2.0
+    if after == ["is"] or after[:2] in (["is", ","], ["more", "like"], ["i", "mean"], ["i", "meant"]):
+        return 2.5
+    if "latest" in after[:3] and after[0] in {"latest", "at", "the"}:
+        return 2.5
     if after[0] in _BE | {"would"} and (set(after[1:3]) & _REASON or after[1:4] == ["be", "the", "day"]):
         return -3.0
     if after[:2] == ["(", "new"] or after[:2] == ["we", "can"] or after[0] == "new":
@@ -240,7 +240,7 @@ def _right(words: Words, mention: Mention, after: list[str]) -> float:
         return 5.0  # "from 24 November onwards"
     if after[:2] == ["no", "longer"]:
         return -2.5
-    if after[0] in {"instead", "rather", "not"} or after[:2] == ["and", "not"]:
+    if after[0] in {"instead", "rather", "not"} or after[:2] in (["and", "not"], [",", "not"]):
         return 2.5
     if after[0] == "(" and set(after[1:3]) & {"was", "currently", "not", "instead"}:
         return 2.0
@@ -266,9 +266,3 @@ def _sentence(words: Words, first: int) -> float:
         if word in _ASKS:
             return 1.0
     return 0.0
-
-
-def _then_follows(words: Words, last: int, end: int) -> bool:
-    """`by then`, `till then`: the day just named is wanted after all."""
-    near = words.words[last : min(end, last + 40)]
-    return any(word == "then" and near[at - 1] in {"by", "till", "til", "until"} for at, word in enumerate(near) if at)

@@ -19,9 +19,11 @@ _OFFERED = 4
 #: what may stand between a shift and the day it leads to
 _LEADS_ON = bag(
     ", so to the i e that is means meaning making it = : ( on until till - – — . → > which "
-    "lands lands puts brings takes us me them then be it'd that'd that's it's at ?"
+    "new date lands lands puts brings takes us me them then be it'd that'd that's it's at ?"
 )
 _AT_ONCE = 5
+#: "on or before Friday", "not before Friday", "can't be ready before Friday" name the Friday
+_NOT_BEFORE = bag("or not nothing can't cannot won't unlikely isn't never cant wont")
 
 
 def best(words: Words, found: list[Mention]) -> Mention | None:
@@ -58,6 +60,9 @@ def join(words: Words, found: list[Mention]) -> list[Mention]:
     for mention in found:
         if joined and _alternatives(words, joined[-1], mention):
             before = joined.pop()
+            if _at_the_latest(words, mention):
+                joined.append(mention)
+                continue
             both = [each.day.date for each in (before, mention) if each.day.date is not None]
             open_days = (*before.day.candidates, *both)[:_OFFERED]
             day = days.either(*open_days) if open_days else mention.day
@@ -65,6 +70,11 @@ def join(words: Words, found: list[Mention]) -> list[Mention]:
         else:
             joined.append(mention)
     return joined
+
+
+def _at_the_latest(words: Words, mention: Mention) -> bool:
+    """`Monday or Tuesday at the latest`: the one that is the latest."""
+    return "latest" in words.words[mention.last : mention.last + 3]
 
 
 def _alternatives(words: Words, before: Mention, mention: Mention) -> bool:
@@ -77,11 +87,13 @@ def _alternatives(words: Words, before: Mention, mention: Mention) -> bool:
 
 
 def _bounded(words: Words, chosen: Mention) -> Mention:
-    """`before Friday` and `after the 14th` name no day: asked; `on or before Friday` names it."""
-    before = words.at(chosen.first - 1)
-    if words.at(chosen.first - 2) == "or" and before == "before":
+    """`before Friday` and `after the 14th` name no day: asked; `on or before Friday`, `not before Friday` name it."""
+    place = chosen.first - 1
+    while words.at(place) in {"the", "of"}:
+        place -= 1
+    before = words.at(place)
+    if before == "before" and _NOT_BEFORE & set(words.words[max(0, place - 4) : place]):
         return chosen
-    before = words.at(chosen.first - 2) if before in {"the", "of"} else before
     day = chosen.day.date
     if day is None or before not in {"before", "after", "ahead"}:
         return chosen

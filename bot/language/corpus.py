@@ -1,4 +1,4 @@
-"""The labelled messages: three authors' with every label, and our own invented ones with their kind alone."""
+"""The labelled messages: five authors' with every label, and our own invented ones with their kind alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parents[2] / "tests" / "language" / "corpus"
-AUTHORS = ("a", "b", "c")
+#: whom the weights learn from
+AUTHORS = ("a", "b", "c", "d")
+#: whose messages nobody reads who works on the reader, and nothing is trained on
+UNREAD = "e"
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,10 @@ def _nth_in(nth: int, weekday: int, year: int, month: int) -> date | None:
 
 
 def with_weekday(day: Day, weekday: int, today: date) -> Day:
-    """`Fri 15 Jan`: the date, unless it falls on another weekday; then both are offered."""
+    """`Fri 15 Jan`: the date, unless it falls on another weekday; then both are offered. It tells 3/12 from 12/3."""
+    if day.problem is Problem.AMBIGUOUS:
+        fitting = [each for each in day.candidates if each.weekday() == weekday]
+        return exact(fitting[0]) if len(fitting) == 1 else day
     if day.date is None or day.date.weekday() == weekday:
         return day
     away = (weekday - day.date.weekday() + 3) % 7 - 3
@@ -190,9 +193,23 @@ def monday_of(day: Day) -> Day:
 
 
 def working_days_from(today: date, count: int) -> date:
-    """`in 3 working days`, Monday to Friday: this reader knows nobody's holidays."""
-    day = today
+    """`in 3 working days`, Monday to Friday, and as many back where negative: this reader knows nobody's holidays."""
+    day, step = today, timedelta(days=1 if count > 0 else -1)
+    count = abs(count)
     while count > 0:
-        day += timedelta(days=1)
+        day += step
         count -= day.weekday() < 5
     return day
+
+
+def working_day_of_month(year: int, month: int, last: bool) -> date:
+    """The first or the last day of a month that is no Saturday or Sunday."""
+    day = last_of_month(year, month) if last else date(year, month, 1)
+    while day.weekday() > 4:
+        day += timedelta(days=-1 if last else 1)
+    return day
+
+
+def unless_over(day: date, today: date) -> Day:
+    """A day that was worked out: refused where it has passed."""
+    return exact(day) if day >= today else asked(Problem.PAST, day)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.language import days
 from bot.language.readings import Day
-from bot.language.words import COUNTED, DASHES, FOLLOWERS, MONTHS, NUMBERS, ORDINALS, SUFFIXES, Words, bag
+from bot.language.words import COUNTED, DASHES, FOLLOWERS, MONTHS, ORDINALS, SUFFIXES, Words, bag
 
 
 class Mention(NamedTuple):
@@ -22,6 +22,7 @@ class Mention(NamedTuple):
 
 
 _DATE_SIGNS = frozenset("/.-")
+_LEADS_TO_FIGURES = bag("by bis til till until to from on for the am vom zum ab > → be due is date say than den")
 _NO_DATE_BEFORE = frozenset("$£€¥#v.:,/+")
 _NO_DATE_AFTER = bag("% k m px x am pm p h hrs of out")
 
@@ -66,20 +67,37 @@ def _slashed(words: Words, first: int) -> Mention | None:
         if len(words.at(last + 1)) not in (2, 4):
             return None
         last, year = last + 2, days.full_year(words.at(last + 1))
-    elif sign == "-" or (sign == "." and (len(words.at(first + 2)) < 2 or second > 12)):
+    elif sign == "-" and not _day_hyphen_month(words, first):
+        return None
+    continental = sign == "." and _dotted(words, first, last)
+    if sign == "." and year is None and not continental and (len(words.at(first + 2)) < 2 or second > 12):
         return None
     if _measures(words, last) or words.number(first) == 0 or second == 0:
         return None
+    order = True if continental and words.day_first is None else words.day_first
     read = days.in_figures(
-        int(words.at(first)),
-        second,
-        year,
-        words.today,
-        day_first=words.day_first,
-        asked_within=words.asked_within,
+        int(words.at(first)), second, year, words.today, day_first=order, asked_within=words.asked_within
     )
+    last += continental
     weak = year is None and (words.at(first - 1) == ":" or (words.at(first), second) == ("24", 7))
     return Mention(first, last, read, weak=weak)
+
+
+def _dotted(words: Words, first: int, last: int) -> bool:
+    """`1.12.`: with its second dot a day and then its month, unless the dot may only end the sentence."""
+    if words.at(last) != "." or not words.glued(last):
+        return False
+    ends = last + 1 >= len(words.words) or words.is_capital(last + 1)
+    return words.at(first - 1) in _LEADS_TO_FIGURES or not ends
+
+
+def _day_hyphen_month(words: Words, first: int) -> bool:
+    """`26-11`, `by 26-06`: a day above twelve and then two figures of a month; `14-16` and `10-12` count something."""
+    day, month = words.number(first) or 0, words.at(first + 2)
+    led = words.at(first - 1) in _LEADS_TO_FIGURES or first == 0 or month[0] == "0"
+    after = words.at(first + 3)
+    counts = after.isalpha() and after not in FOLLOWERS
+    return 12 < day <= 31 and len(month) == 2 and 0 < int(month) <= 12 and led and not counts
 
 
 def _measures(words: Words, last: int) -> bool:
@@ -166,10 +184,13 @@ def _clock(words: Words, place: int) -> bool:
     return words.at(place) == ":" and words.glued(place) and words.number(place + 1) is not None
 
 
+_BETWEEN_DAYS = DASHES | {"or", "/", "and", "&"}
+
+
 def _range_in_month(words: Words, first: int) -> Mention | None:
-    """`12-14 Dec`, `12 to 14 Dec`: two ends, so the one meant is asked."""
+    """`12-14 Dec`, `3 or 4 December`: two days, so the one meant is asked."""
     place = first + 1 + (words.at(first + 1) in SUFFIXES)
-    if words.at(place) not in DASHES:
+    if words.at(place) not in _BETWEEN_DAYS:
         return None
     until = day_then_month(words, place + 1, place + 2)
     if until is None or words.number(place + 1) is None:
@@ -210,9 +231,3 @@ def numbered(words: Words, first: int, day: int, last: int) -> Mention | None:
 def _of_a_month(words: Words, place: int) -> tuple[int, int] | None:
     said = (words.at(place), words.at(place + 1))
     return {("next", "month"): (1, place + 2), ("this", "month"): (0, place + 2)}.get(said)
-
-
-def counted(words: Words, place: int) -> int | None:
-    """The number said at `place`, in figures or as a word up to twelve; "a" is one."""
-    number = words.number(place)
-    return NUMBERS.get(words.at(place)) if number is None else number

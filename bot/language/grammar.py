@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.language import days, edges, figures, periods, weekdays
-from bot.language.figures import Mention, counted, month_at
+from bot.language import days, edges, feasts, figures, periods, weekdays, weeks
+from bot.language.anchored import STARTS, anchored
+from bot.language.figures import Mention, month_at
 from bot.language.readings import Day
 from bot.language.words import MONTHS, NUMBERS, ORDINALS, TODAY, TOMORROW, WEEKDAYS, Words
+
+#: `today week`, `tomorrow fortnight`
+_A_WEEK_ON = {"week": 7, "fortnight": 14}
+
+#: so many words further on a day is no longer what "the day after" is counted from
+_MEMORY = 25
 
 Rule = Callable[[Words, int], Mention | None]
 
@@ -23,9 +30,14 @@ def mentions(words: Words) -> list[Mention]:
     place, month = 0, None
     while place < len(words.words):
         word = words.words[place]
-        if word in {".", "?", "!"}:
+        if word not in _OPENERS and not word.isdigit() and not word.endswith("'s"):
+            place += 1
+            continue
+        if word in _ENDS:
             month = None
-        mention = day_at(words, place)
+            place += 1
+            continue
+        mention = _from_the_last(words, place, found) or day_at(words, place)
         if mention is None:
             month = MONTHS.get(word) if word in MONTHS and month_at(words, place) else month
             place += 1
@@ -35,6 +47,14 @@ def mentions(words: Words) -> list[Mention]:
         found.append(mention)
         place = max(mention.last, place + 1)
     return found
+
+
+def _from_the_last(words: Words, place: int, found: list[Mention]) -> Mention | None:
+    """`Friday is out, the Monday after?`: counted from a day named not long before."""
+    if not found or words.words[place] not in STARTS or place - found[-1].last > _MEMORY:
+        return None
+    anchor = found[-1].day.date
+    return None if anchor is None else anchored(words, place, anchor)
 
 
 def _in_named_month(words: Words, mention: Mention, month: int) -> Day:
@@ -56,21 +76,22 @@ def day_at(words: Words, place: int) -> Mention | None:
             or figures.dated(words, place)
         )
     if word in ORDINALS:
-        return edges.nth_weekday(words, place) or weekdays.ordinal_word(words, place)
+        return next((said for rule in _ORDINAL_RULES if (said := rule(words, place))), None)
     if word.endswith("'s") and word[:-2] in WEEKDAYS:
         return Mention(place, place + 1, days.exact(days.weekday_after(words.today, WEEKDAYS[word[:-2]])))
     return None
 
 
 def _today(words: Words, place: int) -> Mention | None:
-    if words.at(place + 1) == "week" and words.at(place) == "today":
-        return Mention(place, place + 2, days.exact(words.today + timedelta(days=7)))
+    on = _A_WEEK_ON.get(words.at(place + 1), 0) if words.at(place) == "today" else 0
+    if on:
+        return Mention(place, place + 2, days.exact(words.today + timedelta(days=on)))
     return Mention(place, place + 1, days.exact(words.today), weak=True)
 
 
 def _tomorrow(words: Words, place: int) -> Mention | None:
-    week = words.at(place + 1) == "week"
-    return Mention(place, place + 1 + week, days.exact(words.today + timedelta(days=8 if week else 1)))
+    on = _A_WEEK_ON.get(words.at(place + 1), 0)
+    return Mention(place, place + 1 + bool(on), days.exact(words.today + timedelta(days=on + 1)))
 
 
 def _split_word(words: Words, place: int) -> Mention | None:
@@ -90,7 +111,7 @@ def _this(words: Words, place: int) -> Mention | None:
         return Mention(place, place + 4, days.exact(words.today + timedelta(days=7)))
     if after == ("time", "tomorrow", after[2]):
         return Mention(place, place + 3, days.exact(words.today + timedelta(days=1)))
-    if after[0] in {"afternoon", "evening"}:
+    if after[0] in {"afternoon", "evening", "arvo", "aft"}:
         return Mention(place, place + 2, days.exact(words.today), weak=True)
     return None
 
@@ -109,9 +130,10 @@ def _month(words: Words, place: int) -> Mention | None:
 
 
 def _in(words: Words, place: int) -> Mention | None:
-    return periods.in_a_while(words, place, counted)
+    return periods.in_a_while(words, place)
 
 
+_ORDINAL_RULES: tuple[Rule, ...] = (edges.nth_weekday, edges.working_edge, edges.first_thing, weekdays.ordinal_word)
 _RULES: dict[str, tuple[Rule, ...]] = {
     **dict.fromkeys(NUMBERS, (_week_on,)),
     **dict.fromkeys(MONTHS, (_month,)),
@@ -120,13 +142,13 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "same": (_this,),
     **dict.fromkeys(TOMORROW, (_tomorrow,)),
     **dict.fromkeys(edges.EDGES, (edges.edge,)),
-    **dict.fromkeys(periods.FEASTS, (periods.feast,)),
-    **dict.fromkeys(("w", "wc", "wk"), (periods.week_commencing,)),
-    **dict.fromkeys(("week", "fortnight"), (periods.week_commencing, _bare_week_on)),
+    **dict.fromkeys(feasts.FEASTS, (feasts.feast,)),
+    **dict.fromkeys(("w", "wc", "wk", "kw", "cw", "calendar", "uke", "vecka"), (weeks.named_week,)),
+    **dict.fromkeys(("week", "fortnight"), (weeks.named_week, _bare_week_on)),
     "the": (weekdays.in_week,),
     "nxt": (weekdays.in_next_week,),
     "following": (weekdays.in_week,),
-    **dict.fromkeys(("eod", "cob", "cop", "eob", "eow", "eom", "eoy", "month"), (edges.edge_alone,)),
+    **dict.fromkeys(("eod", "cob", "cop", "eob", "eow", "eom", "eoy", "month", "year", "quarter"), (edges.edge_alone,)),
     "2": (_split_word,),
     "day": (weekdays.day_beside,),
     "next": (weekdays.in_next_week,),
@@ -134,3 +156,6 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "in": (_in,),
     "within": (_in,),
 }
+_ENDS = frozenset(".?!")
+#: no other word begins a day, but figures and "Friday's"
+_OPENERS = frozenset(_RULES) | frozenset(ORDINALS) | STARTS | _ENDS

@@ -1,4 +1,4 @@
-"""Days told by a longer time: `w/c 2 November`, `in two weeks`, `a week on Friday`, `NYE`; and stated durations."""
+"""Days told by a longer time: `in two weeks`, `a week on Friday`, `Friday in a week`, `NYE`."""
 
 from __future__ import annotations
 
@@ -6,64 +6,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.language import days
-from bot.language.figures import Mention, counted, dated, month_then_day
-from bot.language.readings import Day, Problem
-from bot.language.words import Words
+from bot.language.durations import span_of_time
+from bot.language.figures import Mention
+from bot.language.readings import Day
+from bot.language.words import WEEKDAYS, Words, bag
 
-#: feasts with a fixed day: words after the first, day, month
-FEASTS: dict[str, tuple[tuple[tuple[str, ...], int, int], ...]] = {
-    "nye": (((), 31, 12),),
-    "new": ((("year's", "eve"), 31, 12), (("years", "eve"), 31, 12), (("year's", "day"), 1, 1)),
-    "christmas": ((("eve",), 24, 12), (("day",), 25, 12)),
-    "xmas": ((("eve",), 24, 12), (("day",), 25, 12)),
-    "boxing": ((("day",), 26, 12),),
-    "halloween": (((), 31, 10),),
-    "valentine's": ((("day",), 14, 2),),
-    "valentines": ((("day",), 14, 2),),
-}
-
-_DAYS_IN = {"day": 1, "days": 1, "d": 1, "week": 7, "weeks": 7, "week's": 7, "wk": 7, "wks": 7, "w": 7}
-_DAYS_IN.update({"fortnight": 14, "fortnights": 14, "fortnight's": 14, "day's": 1})
-
-_WEEKS = {"week": 7, "weeks": 7, "wk": 7, "wks": 7, "fortnight": 14}
-
-_MONTHS_IN = frozenset({"month", "months", "month's"})
-
-_WORKING = frozenset({"working", "business", "work", "workdays", "weekdays"})
+_WEEKS = bag("week weeks wk wks fortnight")
 
 
-def feast(words: Words, place: int) -> Mention | None:
-    for rest, day, month in FEASTS[words.at(place)]:
-        last = place + 1 + len(rest)
-        if tuple(words.words[place + 1 : last]) == rest:
-            read = days.day_and_month(day, month, None, words.today, words.asked_within)
-            return Mention(place, last, read)
-    return None
-
-
-def week_commencing(words: Words, place: int) -> Mention | None:
-    """`w/c 2 November`, `week commencing 11th`, `week of 2 November`: that Monday."""
-    lead = tuple(words.words[place : place + 3])
-    if lead[:2] == ("w", "/") and lead[2:] in (("c",), ("b",)):
-        day = place + 3
-    elif lead[:1] == ("wc",):
-        day = place + 1
-    elif lead[:1] in {("week",), ("wk",)} and lead[1:2] in {("commencing",), ("beginning",), ("starting",), ("of",)}:
-        day = place + 2
-    else:
-        return None
-    while words.at(day) in {"the", "mon", "monday", ":", "."} and day < place + 6:
-        day += 1
-    said = dated(words, day) or month_then_day(words, day)
-    if said is None:
-        return None
-    read = said.day
-    if lead[1:2] == ("of",) and read.date is not None:
-        read = days.exact(days.weekday_of_week(read.date, 0, 0))
-    return said._replace(first=place, day=days.monday_of(read))
-
-
-def in_a_while(words: Words, place: int, count: Callable[[Words, int], int | None]) -> Mention | None:
+def in_a_while(words: Words, place: int) -> Mention | None:
     """`in two weeks`, `in N days`, `in a couple of days`, `in 48 hours`, `in 3 working days`, `in a month`."""
     said = span_of_time(words, place + 1)
     if said is None or words.at(place) == "within" or words.at(place - 1) in {"pull", "pulled", "pulling", "bring"}:
@@ -77,44 +28,11 @@ def in_a_while(words: Words, place: int, count: Callable[[Words, int], int | Non
         return Mention(place, last, days.ahead(words.today, number))
     if unit == "months":
         return Mention(place, last, days.months_from(words.today, number))
+    on = last + (words.at(last) in {"on", ","})
+    if words.at(on) in WEEKDAYS and number % 7 == 0 and words.at(place + 2) in _WEEKS:
+        day = days.weekday_of_week(words.today, WEEKDAYS[words.at(on)], number // 7)
+        return Mention(place, on + 1, days.exact(day))
     return Mention(place, last, days.exact(words.today + timedelta(days=number)))
-
-
-def span_of_time(words: Words, place: int) -> tuple[int, str, int] | None:
-    """A stated duration: (number, `days` | `workdays` | `months`, the word after it). Hours count by whole days."""
-    if words.at(place) in {"a", "another", "the"} and words.at(place + 1) == "couple":
-        number, place = 2, place + 1
-    elif words.at(place) == "couple":
-        number = 2
-    else:
-        said = counted(words, place)
-        if said is None:
-            return None
-        number = said
-    place += 1
-    while words.at(place) in {"of", "more", "extra", "additional", "further", "full", "whole", "-"}:
-        place += 1
-    unit = words.at(place)
-    if unit in _WORKING:
-        return _working(words, place, number)
-    if unit in _DAYS_IN:
-        return number * _DAYS_IN[unit], "days", place + 1
-    if unit in {"wd", "bd", "wds", "bds"}:
-        return number, "workdays", place + 1
-    if unit in _MONTHS_IN:
-        return number, "months", place + 1
-    if unit in {"hour", "hours", "hr", "hrs", "h"} and number and number % 24 == 0:
-        return number // 24, "days", place + 1
-    return None
-
-
-def _working(words: Words, place: int, number: int) -> tuple[int, str, int] | None:
-    if words.at(place) in {"workdays", "weekdays"}:
-        return number, "workdays", place + 1
-    sign = words.at(place + 1) == "-"
-    if words.at(place + 1 + sign) in {"day", "days", "day's"}:
-        return number, "workdays", place + 2 + sign
-    return None
 
 
 def week_on(words: Words, place: int, anchor: Callable[[Words, int], Mention | None]) -> Mention | None:
@@ -124,7 +42,9 @@ def week_on(words: Words, place: int, anchor: Callable[[Words, int], Mention | N
         return None
     number, unit, last = said
     link = words.at(last)
-    if unit != "days" or link in {"ago", "'"}:
+    if unit != "days":
+        return _from_a_day(words, place, said, anchor)
+    if link in {"ago", "'"}:
         return None
     weekly = number % 7 == 0 and words.at(last - 1) in _WEEKS
     if link in {"from", "after", "before"}:
@@ -132,12 +52,31 @@ def week_on(words: Words, place: int, anchor: Callable[[Words, int], Mention | N
     elif not weekly:
         return None
     elif link in {"on", "come", "this", "next"}:
-        last += link != "next"
+        last += (link != "next") + (words.words[last : last + 2] == ["on", "from"])
     day = anchor(words, last)
     if day is None or day.day.date is None:
         return None
     shift = -number if link == "before" else number
     return Mention(place, day.last, _moved(day.day, shift, words))
+
+
+def _from_a_day(
+    words: Words, place: int, said: tuple[int, str, int], anchor: Callable[[Words, int], Mention | None]
+) -> Mention | None:
+    """`a month today`, `a month from Friday`, `5 working days from today`, `two working days before the 14th`."""
+    number, unit, last = said
+    link = words.at(last)
+    if link not in {"from", "after", "before"} and (unit != "months" or link != "today"):
+        return None
+    day = anchor(words, last + (link != "today"))
+    if day is None or day.day.date is None:
+        return None
+    if unit == "months":
+        return Mention(place, day.last, days.months_from(day.day.date, number)) if link != "before" else None
+    if day.day.date == words.today and link != "before":
+        return Mention(place, day.last, days.ahead(words.today, number))
+    moved = days.working_days_from(day.day.date, -number if link == "before" else number)
+    return Mention(place, day.last, days.unless_over(moved, words.today))
 
 
 def bare_week_on(words: Words, place: int, anchor: Callable[[Words, int], Mention | None]) -> Mention | None:
@@ -154,5 +93,4 @@ def bare_week_on(words: Words, place: int, anchor: Callable[[Words, int], Mentio
 
 
 def _moved(day: Day, shift: int, words: Words) -> Day:
-    moved = (day.date or words.today) + timedelta(days=shift)
-    return days.exact(moved) if moved >= words.today else days.asked(Problem.PAST, moved)
+    return days.unless_over((day.date or words.today) + timedelta(days=shift), words.today)

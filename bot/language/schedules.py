@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from bot.language import days
 from bot.language.choosing import join
 from bot.language.dates import ASKED_WITHIN, Problem, Reading, read_date
+from bot.language.durations import span_of_time
 from bot.language.figures import Mention
 from bot.language.grammar import mentions
-from bot.language.periods import span_of_time
 from bot.language.readings import Day
 from bot.language.words import DASHES, WEEKDAYS, Words, cut
 

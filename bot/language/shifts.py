@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.language.periods import span_of_time
+from bot.language.durations import span_of_time
 from bot.language.words import DASHES, NUMBERS, Words, bag
 
 
@@ -23,18 +23,25 @@ class Shift(NamedTuple):
     workdays: int | None
 
 
-_LATER = bag("later late more extra longer extension additional delay slip further over grace")
-_SOONER = bag("earlier sooner early forward fwd forwards ahead prior")
+_LATER = bag("later late more mair extra longer extension additional delay slip further over grace")
+_SOONER = bag("earlier sooner early forward fwd forwards ahead prior quicker faster")
 _LATER_VERBS = bag(
-    "push pushes pushed pushing slips slides extends moves shifts delays postpones puts "
-    "slip slipped slipping slide sliding delay delayed delaying extend extended extending "
-    "extension postpone postponed defer deferred tack add adding buy shift shifted shifting move moved moving put "
-    "hold held nudge bump give allow wait grace"
+    "push pushes pushed pushing slips slides extends moves shifts delays postpones puts slip slipped slipping "
+    "slide sliding delay delayed delaying extend extended extending extension postpone postpon postponing "
+    "postponed defer deferred tack add adding buy shift shifted shifting move moved moving put hold held nudge "
+    "nudging bump give allow wait grace kick kicking punt punting stretch stretches stretching shunt roll rolls "
+    "rolling float drag dragging prolong sit run runs"
 )
 _SOONER_VERBS = bag(
     "bring bringing brought pull pulled pulling shave shaving trim cut knock advance advanced prepone preponed "
-    "accelerate expedite tighten shorten lose"
+    "accelerate expedite tighten shorten lose compress squeeze condense claw reduce chop lop speed hasten quicken "
+    "shrink crunch crash bringing yank haul"
 )
+#: "take a week out of the schedule", "cut two days from the timeline"
+_TAKES = bag("take taking trim cut shave shaving chop knock lop shed strip squeeze carve remove drop get lose")
+_WHOLE_TIME = bag("schedule timeline timelines plan programme program timing timings calendar roadmap duration")
+#: "a week of grace", "two days' breathing space", "leeway of two days"
+_ROOM = bag("grace delay slack leeway breathing slippage extension buffer float headroom contingency slip room")
 _NO_CHANGE_BEFORE = bag("in since for within last past next every per ago over these takes took")
 _NO_CHANGE_AFTER = bag("ago of off-site a per each from holiday leave")
 _NEED = bag("need needs needed want wants require requires requesting request asking ask get have")
@@ -43,7 +50,7 @@ _TAIL = bag("later sooner earlier early forward fwd back more extra longer exten
 #: "came back two days ago": no change of a date
 _COMES = bag("come comes came get gets got am is are was were i'm be being")
 #: "three days before plan", "one day before we planned"
-_PLAN = bag("plan planned schedule scheduled agreed due")
+_PLAN = bag("plan planned schedule scheduled agreed due current original existing")
 #: what makes a bare duration beside it a longer time: "we need more time. ten days"
 _MORE_TIME = bag("extension longer extend")
 #: what happened already, late or early
@@ -53,7 +60,11 @@ _TOLD_AFTER = bag("late longer later over early earlier behind")
 _COUNTS = frozenset(NUMBERS) | {"couple", "the"}
 #: "hold it for a week", "delay for two days"
 _HOLDS = bag("hold held delay delayed extend extended postpone postponed defer deferred push pushed put")
+#: what stands between the verb's clause and its duration: "postpone the release with 10 days"
+_TOUCHES = bag("by with for up out back in right left us me it them")
 _STOPS = frozenset(".?!;")
+#: "approx. 1 week": this full stop ends nothing
+_SHORTENED = bag("approx ca c max min est")
 #: how far a verb may stand before its duration, and a particle after it
 _REACH = 12
 
@@ -102,13 +113,15 @@ def _is_range(words: Words, place: int) -> bool:
 def _direction(words: Words, first: int, last: int) -> int:
     """+1 later, -1 sooner, 0 no change of a date."""
     before, after = words.at(first - 1), words.at(last)
+    if before == "." and words.at(first - 2) in _SHORTENED:
+        before = "about"
     if before in {"+", "-", "−"} and _is_sign(words, first - 1):
         return 1 if before == "+" else -1
     if before == "plus" and words.at(first - 2) not in {"weekend", "weeks", "days", "week", "day"}:
         return 1
     if after == "or" or words.number(first) == 0:
         return 0
-    if beside := _beside(words, first, last):
+    if beside := _of_room(words, first, last) or _out_of_the_plan(words, first, last) or _beside(words, first, last):
         return beside
     if _asked_before(words, first) and after not in _NO_CHANGE_AFTER:
         return 1
@@ -121,6 +134,24 @@ def _direction(words: Words, first: int, last: int) -> int:
     if first == 0 and not _more_said(words, last):
         return 1
     return _by_verb(words, first, last)
+
+
+def _of_room(words: Words, first: int, last: int) -> int:
+    """`a week of grace`, `two days' breathing space`, `leeway of two days`."""
+    after = last + (words.at(last) in {"of", "'"})
+    return int(words.at(after) in _ROOM or (words.at(first - 1) == "of" and words.at(first - 2) in _ROOM))
+
+
+def _out_of_the_plan(words: Words, first: int, last: int) -> int:
+    """`take a week out of the schedule`, `chop a week off`, `claw two days back`."""
+    near = set(words.words[max(0, first - 4) : first])
+    if words.at(last) == "back" or words.at(first - 1) == "back":
+        return -1 if "claw" in near else 0
+    if words.at(last) == "off":
+        return -1 if near & _TAKES and not words.at(last + 1).isalpha() else 0
+    if words.at(last) not in {"out", "from"} or not near & (_TAKES | _SOONER_VERBS):
+        return 0
+    return -1 if _WHOLE_TIME & set(words.words[last + 1 : last + 5]) else 0
 
 
 def _moved_by(words: Words, link: int) -> int:
@@ -166,7 +197,7 @@ def _beside(words: Words, first: int, last: int) -> int:
         return -1
     if words.words[last : last + 3] in (["to", "the", "right"], ["to", "the", "left"]):
         return 1 if words.at(last + 2) == "right" else -1
-    if words.words[last : last + 2] == ["on", "top"]:
+    if words.words[last : last + 2] == ["on", "top"] or words.at(last) == "short":
         return 1
     if any(word in _LATER or word == "another" for word in around):
         return 0 if words.at(last) == "of" and words.at(last + 1) not in {"time", "the"} else 1
@@ -187,10 +218,10 @@ def _told(words: Words, first: int) -> bool:
 
 def _by_verb(words: Words, first: int, last: int) -> int:
     """The direction said by the verb of the clause: the nearest one before the duration."""
-    touching = words.at(first - 1) in {"by", "up", "out", "back", "in", "right", "left", "us", "me", "it", "them"}
+    touching = words.at(first - 1) in _TOUCHES
     for place in range(first - 1, max(-1, first - 1 - _REACH), -1):
         word = words.at(place)
-        if word in _STOPS:
+        if word in _STOPS and not (word == "." and words.at(place - 1) in _SHORTENED):
             return 0
         if word in _SOONER or word in _SOONER_VERBS or word == "left":
             return -1

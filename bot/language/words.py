@@ -40,13 +40,13 @@ def _with_misspelled(names: dict[str, int]) -> dict[str, int]:
 
 WEEKDAYS = _with_misspelled(
     _named(
-        "mon monday",
-        "tue tues tuesday",
-        "wed weds wednesday wednes wensday wedensday",
-        "thu thur thurs thursday",
-        "fri friday",
-        "sat saturday saterday",
-        "sun sunday",
+        "mon monday montag",
+        "tue tues tuesday dienstag",
+        "wed weds wednesday wednes wensday wedensday mittwoch",
+        "thu thur thurs thursday donnerstag",
+        "fri friday freitag",
+        "sat saturday saterday samstag",
+        "sun sunday sonntag",
     )
 )
 #: also English words: they need a sign that the day is meant
@@ -54,24 +54,25 @@ DOUBTFUL_WEEKDAYS = frozenset({"sat", "sun", "wed", "mon"})
 MONTHS = _with_misspelled(
     _named(
         "",
-        "jan january janurary",
-        "feb february febuary feburary",
-        "mar march",
+        "jan january janurary januar",
+        "feb february febuary feburary februar",
+        "mar march märz",
         "apr april",
-        "may",
-        "jun june",
-        "jul july",
+        "may mai",
+        "jun june juni",
+        "jul july juli",
         "aug august",
-        "sep sept september",
-        "oct october",
-        "nov november",
-        "dec december",
+        "sep sept september septemeber",
+        "oct october okt oktober octobre",
+        "nov november novemeber",
+        "dec december dez dezember decemeber",
     )
 )
-NUMBERS = _named(
-    "", "one a an another", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
+NUMBERS = _numbered(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
 )
-#: said after "not" or "than" only ("nine days not fourteen"): number words stop at twelve
+NUMBERS.update({"a": 1, "an": 1, "another": 1, "thirty": 30, "forty": 40})
 ORDINALS = _numbered(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -84,7 +85,8 @@ ORDINALS.update(
 SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 TODAY = bag("today tonight tonite 2day 2nite")
 TOMORROW = bag(
-    "tomorrow tmrw tmr tmrow tmw tomo tom tomorow tommorow tommorrow tomorro tommoro tomoro tomoz 2moro 2morrow"
+    "tomorrow tmrw tmr tmrow tmw tomo tom tomorow tommorow tommorrow tomorro tommoro tomoro tomoz 2moro 2morrow "
+    "tmrrw tmro tmoro tomrow tomrw tomorrw 2mrw 2mrrw 2morow"
 )
 DASHES = frozenset("-–—")
 #: what may stand after a day that ends a thought; anything else after "the second" is the thing counted
@@ -106,6 +108,7 @@ _WORD = re.compile(
     r"(?i:twenty|thirty)[ -](?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[0-9]+|[^\w\s]"
 )
+_FIGURES = re.compile(r"(?<![\d/])([0-3]?[0-9])/([0-3]?[0-9])(?!\d)")
 _MARKUP = re.compile(r"<[^<>|]*(?:\|(?=[^<>]*>)|>)|&(?:gt|lt|amp);")
 _CHANNEL = re.compile(r"<[#!@][^<>]*>")
 _STRUCK = re.compile(r"~(?=\S)[^~\n]*(?<=\S)~")
@@ -144,6 +147,12 @@ class Words:
         return before >= 0 and self.starts[place] < self.struck[before][1]
 
 
+def _order_shown(source: str) -> bool | None:
+    """Whether other dates of the text show that the day comes first: 11/27 beside 12/1 shows that it does not."""
+    shown = {int(first) > 12 for first, second in _FIGURES.findall(source) if (int(first) > 12) != (int(second) > 12)}
+    return shown.pop() if len(shown) == 1 else None
+
+
 @lru_cache(maxsize=4096)
 def spelled(name: str) -> tuple[str, ...]:
     """A name as the words a text is cut into, whatever its case and spacing."""
@@ -161,5 +170,7 @@ def cut(text: str, today: date, *, day_first: bool | None, asked_within: int) ->
         words.append(found.group().lower().replace("’", "'"))
         starts.append(found.start())
         ends.append(found.end())
+    if day_first is None and "/" in source:
+        day_first = _order_shown(source)
     struck = tuple(found.span() for found in _STRUCK.finditer(source)) if "~" in source else ()
     return Words(source, words, starts, ends, today, day_first, asked_within, struck)

@@ -31,8 +31,8 @@ def understood(message: dict[str, Any]) -> tuple[str | None, int | None, int | N
 
 @pytest.mark.parametrize(
     ("author", "requests", "exact"),
-    [("a", 40, 40), ("b", 107, 107), ("c", 102, 97)],
-    ids=["a, tuned on", "b, tuned on", "c, held out"],
+    [("a", 40, 40), ("b", 107, 107), ("c", 102, 102), ("d", 87, 85), ("e", 80, 70)],
+    ids=["a, tuned on", "b, tuned on", "c, tuned on", "d, tuned on", "e, held out"],
 )
 def test_the_labelled_day_or_shift_is_read(author: str, requests: int, exact: int) -> None:
     messages = deadline_requests(author)

@@ -72,7 +72,7 @@ def read(
     text = text if len(text) <= HEAD + TAIL else text[:HEAD] + "\n" + text[-TAIL:]
     said = sentences(text)
     day = read_date(text, sent_on, day_first=day_first, asked_within=0)
-    confidence, kinds = weights.weigh(signs(said, author_role, day))
+    confidence, kinds = weights.weigh(signs(said, author_role, day, weights.known))
     money = any(each in _MONEY_CLASSES for sentence in said for each in sentence.classes)
     if confidence < _IDLE:
         return Understood(False, confidence, money=money)

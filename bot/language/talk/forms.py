@@ -91,6 +91,20 @@ refuses | 4 | NEG | SHIFTV SHIFTG CHANGEV ADDV DROPV SHIFTD extension discount n
 refuses start | 2 | ^ | NEG
 not wanted | 3 | not don't no doesn't nobody never | need want ask asking request anything
 withdraws | 0 | IGNORE
+told no | 4 | told tell said says answered answer explained replied wrote telling | no nope not never can't isn't yes
+turned down | 3 | turned knocked talked held bite decided refused declined rejected withdrew dropped | down out line
+  head against it by the
+refused | 0 | refused declined rejected withdrew nope
+not asking | 2 | not no never without isn't | asking objecting suggesting complaining proposing promising ask request
+nobody has to | 4 | nobody nothing no please | needs do action lift touch touches duplicate start anybody again jokes
+why was | 2 | why how | was were did come is do does
+who of us | 4 | you me i we | or either ?
+they may have | 3 | they she he NAME PEOPLE we tell | can take give has
+if needed | 3 | if should | need needs wants want like likes happens
+stands still | 3 | date brief scope budget price plan everything all rest it that we | KEEP is stands as
+with them already | 3 | is with it | with upstairs client legal them already since
+that is that | 2 | that's closed all case through settled done | that closed quiet fine good through
+curious | 0 | curious hypothetically supposing ballpark theoretically
 no need | 2 | no never not | need mind longer rush action worries stress ask request
 after all | 1 | after for | all now
 asked already | 2 | i've i we've we already have has | asked emailed flagged raised chased begged mentioned told

@@ -22,6 +22,9 @@ nope=no nah=no cos=because bc=because coz=because cuz=because tho=though thru=th
 fyi=fyi btw=btw imo=imo tbh=tbh asap=asap eta=eta mins=minutes min=minutes hrs=hours hr=hours wks=weeks wk=week
 prob=probably probs=probably def=definitely rn=now abt=about bt=but msg=message mtg=meeting mtgs=meetings
 cust=customer mgmt=management res=resource resourcing=resourcing dev's=dev poss=possible fwd=forward
+isnae=isn't wasnae=wasn't cannae=can't cannot=can't didnae=didn't dinnae=don't doesnae=doesn't wouldnae=wouldn't
+couldnae=couldn't shouldnae=shouldn't havenae=haven't hasnae=hasn't gonnae=gonna mair=more fae=from ain't=isn't
+y'all=you yall=you ye=you yous=you postpon=postpone reshedule=reschedule workingdays=days businessdays=days
 recieve=receive definately=definitely seperate=separate cilent=client clinet=client deadine=deadline
 dealine=deadline budjet=budget breif=brief extention=extension postpon=postpone shedule=schedule
 """
@@ -63,7 +66,7 @@ SCOPE language languages translation translate translations phase extras add-on 
 SCOPE format formats cutdown cutdowns cut-down cut-downs resize resizes
 BRIEF brief briefs audience tone tonality message messaging mandatories mandatory kpi kpis objective objectives
 BRIEF tagline strapline spec specs wording copy-direction proposition persona personas cta claim claims demographic
-BRIEF headline endline disclaimer tov voice insight requirement requirements criteria metric reading
+BRIEF tg target-group headline endline disclaimer tov voice insight requirement requirements criteria metric reading
 PEOPLE designer developer writer copywriter animator illustrator producer editor strategist planner developers
 PEOPLE designers writers animators illustrators producers editors dev devs freelancer freelancers junior juniors
 PEOPLE senior seniors midweight mid-weight intern retoucher photographer colourist colorist art-worker artworker

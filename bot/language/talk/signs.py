@@ -7,73 +7,67 @@ misspelled or inflected. And whether a day or a shift was read at all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import chain, product, repeat
+from typing import Any
 
 from bot.language.readings import Reading
 from bot.language.talk.forms import ABOUT, NOT_ABOUT, forms_in
+from bot.language.talk.known import Known, Sign
 from bot.language.talk.lexicon import FUNCTION
 from bot.language.talk.said import Sentence
 
+_BY_NAME = Known()
 _TOPICS = frozenset(ABOUT) | frozenset(NOT_ABOUT)
-_REACH = 5
+_REACH = 3
 
 
-def signs(sentences: Sequence[Sentence], role: str | None, day: Reading) -> set[str]:
-    """The signs of one message. Their number grows with its length, and not faster."""
+def signs(sentences: Sequence[Sentence], role: str | None, day: Reading, known: Known = _BY_NAME) -> set[Any]:
+    """The signs of one message, as `known` has them. Their number grows with its length, and not faster."""
     total = sum(len(each.words) for each in sentences)
-    found = {f"role {role or 'unknown'}", f"sentences {min(len(sentences), 5)}", f"length {min(total // 5, 8)}"}
+    plain = (f"role {role or 'unknown'}", f"sentences {min(len(sentences), 5)}", f"length {min(total // 5, 8)}")
+    found = set(known.each(plain))
     whole: set[str] = set()
+    last = len(sentences) - 1
     for place, sentence in enumerate(sentences):
         forms = forms_in(sentence)
         topics = _TOPICS.intersection(sentence.classes)
         whole.update(forms, topics)
-        _of_words(sentence, found)
-        found.update(_of_forms(forms, topics, sentence.end or "-"))
-        if place == 0:
-            found.update([f"first {form}" for form in forms])
-        if place == len(sentences) - 1:
-            found.update([f"last {form}" for form in forms])
-    found.update([f"any {each}" for each in whole])
-    found.update([f"{role} {each}" for each in whole])
-    found.update(_of_day(day, whole))
+        _of_words(sentence, found, known)
+        runs = [product(_FORM, forms, (sentence.end or "-",)), product(_FORM, forms, topics)]
+        runs += [product(_FORM, ("first",), forms)] if place == 0 else []
+        runs += [product(_FORM, ("last",), forms)] if place == last else []
+        found.update(known.each(chain(*runs)))
+    when = _said_of_day(day)
+    found.update(known.each(product(_FORM, ("any", role or "unknown", when), whole)))
+    found.update(known.each([f"when {when}"]))
     return found
 
 
-def _of_day(day: Reading, whole: set[str]) -> list[str]:
-    said = "both" if day.date and day.is_shift else "shift" if day.is_shift else "day" if day.date else "none"
-    said = "asked" if said == "none" and day.candidates else said
-    return [f"when {said}", *[f"when {said} & {each}" for each in whole]]
+def _said_of_day(day: Reading) -> str:
+    if day.date is None and not day.is_shift:
+        return "asked" if day.candidates else "none"
+    return "both" if day.date and day.is_shift else "shift" if day.is_shift else "day"
 
 
-def _of_words(sentence: Sentence, found: set[str]) -> None:
+def _of_words(sentence: Sentence, found: set[Any], known: Known) -> None:
     """Adds to `found`; whole runs at once, for this is where the time goes."""
     words = ["^", *sentence.words, sentence.end or "$"]
     classes = sentence.classes
     pairs = zip(sentence.words, classes, strict=True)
     mixed = ["^", *[word if kind in FUNCTION else kind for word, kind in pairs], sentence.end or "$"]
-    found.update(words)
-    found.update(map(" ".join, pairwise(words)))
-    for word in sentence.words:
-        found.update(_parts(word))
-    twos = list(map(_TWO, mixed, mixed[1:]))
-    threes = list(map(_ONE_MORE, twos, mixed[2:]))
-    found.update(twos, threes, map(_ONE_MORE, threes, mixed[3:]))
-    for ahead in range(1, _REACH + 1):
-        found.update(map(_PAIR, classes, classes[ahead:]))
+    found.update(*map(known.parts, sentence.words))
+    runs: list[Iterable[Sign]] = [
+        words,
+        zip(_WORDS, words, words[1:], strict=False),
+        zip(_MIXED, mixed, mixed[1:], strict=False),
+        zip(_MIXED, mixed, mixed[1:], mixed[2:], strict=False),
+        zip(_MIXED, mixed, mixed[1:], mixed[2:], mixed[3:], strict=False),
+    ]
+    runs += [zip(_CLASSES, classes, classes[ahead:], strict=False) for ahead in range(1, _REACH + 1)]
+    found.update(known.each(chain(*runs)))
 
 
-#: joining whole lists of words by `map` costs half of what a loop does
-_TWO, _ONE_MORE, _PAIR = "m {} {}".format, "{} {}".format, "k {} {}".format
-
-
-@lru_cache(maxsize=8192)
-def _parts(word: str) -> tuple[str, ...]:
-    """The runs of four and five letters of a word with its edges."""
-    edged = f"<{word[:24]}>"
-    return tuple(f"c {edged[at : at + size]}" for size in (4, 5) for at in range(len(edged) - size + 1))
-
-
-def _of_forms(forms: Sequence[str], topics: frozenset[str], end: str) -> list[str]:
-    return [f"{form} {end}" for form in forms] + [f"{form} & {topic}" for form in forms for topic in topics]
+#: what runs of words, of words and classes, and of classes begin with; as tuples they cost a third of joined strings
+_WORDS, _MIXED, _CLASSES = repeat("w"), repeat("m"), repeat("k")
+_FORM = ("&",)

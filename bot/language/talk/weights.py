@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import repeat
+from functools import cache, cached_property
 from pathlib import Path
+
+from bot.language.talk.known import Numbered, Sign, name_of, sign_of
 
 #: kinds in the order of their weights
 KINDS = ("deadline", "brief", "scope", "budget", "resourcing", "strategy")
@@ -24,7 +25,7 @@ _LANE = 40
 _HALF, _MASK = 1 << (_LANE - 1), (1 << _LANE) - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """`bias` and each row: the weight for a request first, then one for each of `KINDS`.
 
@@ -32,7 +33,7 @@ class Weights:
     """
 
     bias: tuple[float, ...]
-    rows: dict[str, int]
+    rows: dict[Sign, int]
     #: from this confidence on a message is taken for a request
     threshold: float
     #: and only where its likeliest kind has this share
@@ -40,9 +41,19 @@ class Weights:
     #: of the messages and the code it was trained with
     digest: str
 
-    def weigh(self, signs: Iterable[str]) -> tuple[float, dict[str, float]]:
+    @cached_property
+    def known(self) -> Numbered:
+        """How the signs of a message are to be told apart for weighing them."""
+        return Numbered({sign: number for number, sign in enumerate(self.rows)})
+
+    @cached_property
+    def _listed(self) -> list[int]:
+        return list(self.rows.values())
+
+    def weigh(self, signs: set[int | None]) -> tuple[float, dict[str, float]]:
         """How likely a message is a request, and how likely each kind is if it is one; signs not met count nothing."""
-        met, *totals = unpacked(sum(map(self.rows.get, signs, repeat(0))))
+        signs.discard(None)
+        met, *totals = unpacked(sum(map(self._listed.__getitem__, signs)))  # type: ignore[arg-type]
         length = (math.sqrt(met) or 1.0) * SCALE
         scores = [bias + total / length for bias, total in zip(self.bias, totals, strict=True)]
         highest = max(scores[1:])
@@ -78,10 +89,10 @@ def shipped() -> Weights:
 def parse(text: str) -> Weights:
     first, *lines = text.splitlines()
     settings = json.loads(first)
-    rows = {}
+    rows: dict[Sign, int] = {}
     for line in lines:
         sign, _, numbers = line.partition("\t")
-        rows[sign] = packed(list(map(int, numbers.split())))
+        rows[sign_of(sign)] = packed(list(map(int, numbers.split())))
     return Weights(tuple(settings["bias"]), rows, settings["threshold"], settings["kind_bar"], settings["digest"])
 
 
@@ -89,8 +100,8 @@ def written(weights: Weights) -> str:
     settings = {"bias": weights.bias, "threshold": weights.threshold, "kind_bar": weights.kind_bar}
     settings["digest"] = weights.digest
     lines = [json.dumps(settings)]
-    for sign, row in sorted(weights.rows.items()):
+    for name, row in sorted((name_of(sign), row) for sign, row in weights.rows.items()):
         numbers = unpacked(row)[1:]
         if any(numbers):
-            lines.append(f"{sign}\t{' '.join(map(str, numbers))}")
+            lines.append(f"{name}\t{' '.join(map(str, numbers))}")
     return "\n".join(lines) + "\n"
