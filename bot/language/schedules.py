@@ -14,6 +14,7 @@ from bot.language.durations import span_of_time
 from bot.language.figures import Mention
 from bot.language.grammar import mentions
 from bot.language.readings import Day
+from bot.language.weekdays import simple_day
 from bot.language.words import DASHES, WEEKDAYS, Words, cut
 
 _AFTER_DATE = re.compile(r"[\s,(\[–—-]*\b(client|internal)(?:[ -]?(?:date|facing|deadline))?[)\]\s.]*$", re.IGNORECASE)
@@ -105,6 +106,8 @@ def _period(words: Words, found: list[Mention]) -> Period:
     first = found[0]
     if len(found) > 1:
         return _from_to(words, first, found[1])
+    if counted := _from_a_day(words, first):
+        return counted
     if first.day.problem is Problem.AMBIGUOUS and DASHES & set(words.words[first.first : first.last]):
         return _ordered(words, days.exact(first.day.candidates[0]), days.exact(first.day.candidates[-1]), False)
     if first.day.date is None:
@@ -116,6 +119,15 @@ def _period(words: Words, found: list[Mention]) -> Period:
     if before & _UNTIL or (words.at(first.first - 1) == "to" and first.first == 1):
         return Period(words.today, first.day.date)
     return _lasting(words, first) if _durations(words, first) else Period(first.day.date, first.day.date)
+
+
+def _from_a_day(words: Words, mention: Mention) -> Period | None:
+    """`3 days from Monday`, `two weeks from the 7th`: away for so long, where a deadline would be that much later."""
+    said = span_of_time(words, mention.first)
+    if said is None or said[1] == "months" or not said[0] or words.at(said[2]) != "from":
+        return None
+    start = simple_day(words, said[2] + 1)
+    return None if start is None or start.day.date is None else _so_long(start.day.date, said)
 
 
 def _from_to(words: Words, first: Mention, last: Mention) -> Period:
@@ -154,8 +166,11 @@ def _lasting(words: Words, since: Mention | None) -> Period:
     said = _durations(words, since or Mention(0, 0, days.exact(words.today)))
     if not said or not said[0][0]:
         return Period(problem=Problem.NONE_FOUND)
-    start = since.day.date if since is not None and since.day.date else words.today
-    number, unit, _ = said[0]
+    return _so_long(since.day.date if since is not None and since.day.date else words.today, said[0])
+
+
+def _so_long(start: date, said: tuple[int, str, int]) -> Period:
+    number, unit, _ = said
     if unit == "workdays":
         return Period(start, days.working_days_from(start - timedelta(days=1), number), workdays=number)
     return Period(start, start + timedelta(days=number - 1))

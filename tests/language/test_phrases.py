@@ -115,6 +115,8 @@ def test_a_milestone_is_a_name_with_its_day(typed: str, name: str, meant: str | 
         ("next week", "2026-11-23", "2026-11-29"),
         ("for 3 days", "2026-11-18", "2026-11-20"),
         ("3 working days from tomorrow", "2026-11-19", "2026-11-23"),
+        ("3 days from Monday", "2026-11-23", "2026-11-25"),
+        ("two weeks from Monday", "2026-11-23", "2026-12-06"),
         ("10 Nov - 25 Nov", "2026-11-18", "2026-11-25"),
     ],
 )
