@@ -83,7 +83,7 @@ async def test_what_was_decided_keeps_its_names(stage: Stage) -> None:
     await hands_over(stage, stage.oona, stage.sam, Role="Project manager (Petra)")
     await stage.passes(minutes=6)
     card = stage.card("CR-1").plain
-    assert "Ada (account manager) asks:" in card
+    assert "Ada (account manager) asked:" in card
     assert "Approved by Petra (project manager)" in card
     assert "Petra answers for dates. It needs a yes from Petra" in card
     open_card = stage.card("CR-2").plain
