@@ -52,7 +52,7 @@ async def _open_change(call: Call, wanted: Wanted) -> Message | None:
 
 
 async def _open_picker(call: Call, wanted: Wanted) -> Message | None:
-    await call.read(finding.require_projects, channel_id=call.place.channel_id, **call.reader)
+    await call.read(finding.in_question, channel_id=call.place.channel_id, **call.reader)
     return await call.open(picker(channel_id=call.place.channel_id, source=wanted.source), wanted)
 
 

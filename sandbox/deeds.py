@@ -82,6 +82,8 @@ class Deeds:
         return {"problem": outcome.ack.problem, "errors": outcome.errors}
 
     async def _close(self, person: "Person", given: Json) -> Json:
+        if all(each.id != given["view"] for each in person.views):
+            return {}  # it is closed: pressed twice, or the bot was quicker
         return _told(await person.close(self._view(person, given), everything=bool(given.get("everything"))))
 
     async def _home(self, person: "Person", given: Json) -> Json:

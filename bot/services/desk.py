@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, or_, select
@@ -12,17 +12,16 @@ from bot.domains.kind import FieldKind
 from bot.policy.may import waits_for
 from bot.services import absences, finding, routing
 from bot.services.checkins.reading import Waiting, waiting_for
+from bot.services.coming import SOON, Ahead, Due, read_ahead, read_due
 from bot.services.inputs import Needed, read_needed
 from bot.services.lines import asked_of, read_lines, what_of
 from bot.services.people import names
 from bot.services.projects import waiting_to_agree
 from bot.services.understanding import Offer, open_offers
-from models import ChangeRequest, Milestone, Person, Post, Project, ProjectValue
+from models import ChangeRequest, Person, Post, Project, ProjectValue
 from models.enums import Domain, ProjectStatus, RequestState
 from models.lifecycle import OPEN_STATES
 
-#: "Due soon" looks this far ahead.
-SOON = timedelta(days=14)
 LISTED = 50
 
 
@@ -61,15 +60,6 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A date of one of the person's projects."""
-
-    project: str
-    what: str
-    date: date
-
-
-@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything that a person's Home shows; only what they may see."""
 
@@ -95,6 +85,8 @@ class Desk:
     inputs: tuple[Needed, ...] = ()
     projects: tuple[finding.Choice, ...] = ()
     deadlines: Mapping[int, date] = field(default_factory=dict)
+    #: The next milestones of each project that are not done.
+    ahead: Mapping[int, Sequence[Ahead]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -119,6 +111,7 @@ def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) ->
         if each.status is ProjectStatus.PLANNING
     ]
     today = now.astimezone(ZoneInfo(person.zone)).date()
+    live = [each for each in projects.values() if each.status is ProjectStatus.LIVE]
     people = {who for item in items for who in (*item.waits_for, item.requester_id)}
     people |= {who for each in starts for who in each.waits_for}
     return Desk(
@@ -133,10 +126,11 @@ def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) ->
         on_others=tuple(each for each in items if each.requester_id == user_id and user_id not in each.waits_for),
         starts_on_others=tuple(each for each in starts if user_id not in each.waits_for),
         checkins=waiting_for(session, team_id, user_id),
-        due=_due(session, projects, today),
-        inputs=tuple(read_needed(session, _live(projects), today, until=today + SOON)),
+        due=read_due(session, live, today),
+        inputs=tuple(read_needed(session, live, today, until=today + SOON)),
         projects=tuple(choices),
         deadlines={key: each.deadline for key, each in projects.items()},
+        ahead=read_ahead(session, live),
         names=names(session, team_id, people),
     )
 
@@ -227,19 +221,3 @@ def _cards(session: Session, team_id: str, requests: Sequence[ChangeRequest]) ->
         col(Post.ts).is_not(None),
     )
     return {request_id: ts for request_id, ts in session.exec(query) if request_id is not None and ts is not None}
-
-
-def _live(projects: Mapping[int, Project]) -> list[Project]:
-    return [each for each in projects.values() if each.status is ProjectStatus.LIVE]
-
-
-def _due(session: Session, projects: Mapping[int, Project], today: date) -> tuple[Due, ...]:
-    live = {key: each for key, each in projects.items() if each.status is ProjectStatus.LIVE}
-    found = [Due(each.name, "Deadline", each.deadline) for each in live.values() if each.deadline <= today + SOON]
-    query = select(Milestone).where(
-        col(Milestone.project_id).in_(list(live)),
-        col(Milestone.done_at).is_(None),
-        col(Milestone.date) <= today + SOON,
-    )
-    found += [Due(live[each.project_id].name, each.name, each.date) for each in session.exec(query)]
-    return tuple(sorted(found, key=lambda each: (each.date, each.project, each.what))[:20])

@@ -32,6 +32,8 @@ class Meant:
     choice: Choice | None
     choices: tuple[Choice, ...]
     rest: str
+    #: The closed project of the channel, where there is nothing else to choose from.
+    closed: Choice | None = None
 
 
 def which_project(
@@ -59,6 +61,8 @@ def which_project(
         return Meant(project, (), rest)
     if len(here) == 1:
         return Meant(here[0], (), text)
+    if not here and not mine:
+        return Meant(None, (), text, closed_here(session, team_id=team_id, channel_id=channel_id))
     return Meant(None, tuple(here or mine), text)
 
 
@@ -82,13 +86,21 @@ def visible(session: Session, *, team_id: str, user_id: str, closed: bool = Fals
     return [choice(each) for each in session.exec(query)]
 
 
-def require_projects(session: Session, *, team_id: str, user_id: str, channel_id: str) -> None:
-    """Raises NotFound where the person has nothing to ask about, neither here nor anywhere."""
-    if not (
-        visible(session, team_id=team_id, user_id=user_id)
-        or in_channel(session, team_id=team_id, channel_id=channel_id)
-    ):
-        raise NotFound("no_project")
+def in_question(session: Session, *, team_id: str, user_id: str, channel_id: str) -> list[Choice]:
+    """The projects that may be meant, the channel's before the person's own.
+
+    Raises NotFound when there are none, Refused for outsiders.
+    """
+    here = in_channel(session, team_id=team_id, channel_id=channel_id)
+    mine = visible(session, team_id=team_id, user_id=user_id)
+    if not here and not mine:
+        raise no_project(closed_here(session, team_id=team_id, channel_id=channel_id))
+    return list(dict.fromkeys([*here, *mine]))
+
+
+def no_project(closed: Choice | None) -> NotFound:
+    """Why there is nothing to ask about: the channel's project is closed, or there never was one."""
+    return NotFound("no_project") if closed is None else NotFound("project_closed", project=closed.name)
 
 
 def in_channel(session: Session, *, team_id: str, channel_id: str) -> list[Choice]:
@@ -108,6 +120,22 @@ def query_of_channel(team_id: str, channel_id: str) -> SelectOfScalar[Project]:
         )
         .order_by(col(ProjectChannel.used_at).desc(), col(Project.id))
     )
+
+
+def closed_here(session: Session, *, team_id: str, channel_id: str) -> Choice | None:
+    """The project of a channel that was closed last, if one was."""
+    query = (
+        select(Project)
+        .join(ProjectChannel, col(ProjectChannel.project_id) == col(Project.id))
+        .where(
+            ProjectChannel.team_id == team_id,
+            ProjectChannel.channel_id == channel_id,
+            col(Project.status) == ProjectStatus.CLOSED,
+        )
+        .order_by(col(Project.closed_at).desc(), col(Project.id).desc())
+    )
+    found = session.exec(query).first()
+    return choice(found) if found is not None else None
 
 
 def choice(project: Project) -> Choice:
@@ -157,11 +185,14 @@ def list_projects(
     return Projects(tuple(found), {each.id or 0: each.deadline for each in session.exec(query)})
 
 
-def closed_project(session: Session, *, team_id: str, user_id: str, text: str) -> Choice | None:
-    """The newest closed project of this name among those the person may see."""
+def closed_project(session: Session, *, team_id: str, user_id: str, channel_id: str, text: str) -> Choice | None:
+    """The newest closed project of this name among those the person may see, else the open one that is called so;
+    without a name the channel's."""
+    if not text:
+        return closed_here(session, team_id=team_id, channel_id=channel_id)
     found = [
         each
         for each in visible(session, team_id=team_id, user_id=user_id, closed=True)
-        if each.status is ProjectStatus.CLOSED and fold(each.name) == fold(text)
+        if fold(each.name) == fold(text)
     ]
-    return max(found, key=lambda each: each.project_id, default=None)
+    return max(found, key=lambda each: (each.status is ProjectStatus.CLOSED, each.project_id), default=None)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.domains import KINDS
 from bot.domains.kind import FieldKind, Kind, Target
-from bot.errors import NotFound, Refused
+from bot.errors import Refused
 from bot.services import finding, privately, routing
 from bot.services.due import shown_offsets
 from bot.services.impacts import Preview, read_preview
@@ -63,7 +63,7 @@ def open_change_form(
     own for the same value is opened instead, to be put anew.
     """
     require_insider(session, team_id, user_id)
-    choices = _in_question(session, team_id, user_id, channel_id)
+    choices = finding.in_question(session, team_id=team_id, user_id=user_id, channel_id=channel_id)
     settled = next((each for each in choices if each.project_id == project_id), choices[0])
     project = get_project(session, team_id, settled.project_id)
     require_started(project)
@@ -87,15 +87,6 @@ def open_change_form(
         preview=read_preview(session, project, domain, key, (given or {}).get("date"), user_id, now),
         patience=patience_of(session, team_id),
     )
-
-
-def _in_question(session: Session, team_id: str, user_id: str, channel_id: str) -> list[finding.Choice]:
-    """The projects that may be meant, the channel's before the person's own. Raises NotFound when there are none."""
-    here = finding.in_channel(session, team_id=team_id, channel_id=channel_id)
-    mine = finding.visible(session, team_id=team_id, user_id=user_id)
-    if not here and not mine:
-        raise NotFound("no_project")
-    return list(dict.fromkeys([*here, *mine]))
 
 
 def _chosen(kind: Kind, targets: Sequence[Target], wanted: str | None) -> Target | None:

@@ -7,7 +7,6 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domains import KINDS
-from bot.errors import NotFound
 from bot.services import finding, inputs
 from bot.services.inputs import InputForm, Needed
 from bot.services.people import require_insider
@@ -37,11 +36,8 @@ def open_input_form(
         project_id = found.project_id
         known = {"what": found.what, "whom": found.from_whom, "due": found.due, "waits": found.waits_key,
                  "received": found.received_on is not None}  # fmt: skip
-    here = finding.in_channel(session, team_id=team_id, channel_id=channel_id)
-    choices = list(dict.fromkeys([*here, *finding.visible(session, team_id=team_id, user_id=user_id)]))
-    settled = next((each for each in choices if each.project_id == project_id), None) or next(iter(choices), None)
-    if settled is None:
-        raise NotFound("no_project")
+    choices = finding.in_question(session, team_id=team_id, user_id=user_id, channel_id=channel_id)
+    settled = next((each for each in choices if each.project_id == project_id), choices[0])
     project = get_project(session, team_id, settled.project_id)
     require_started(project)
     targets = tuple(KINDS[Domain.DEADLINE].targets(session, project))

@@ -25,7 +25,7 @@ from models.enums import ProjectStatus, RequestState, Role
 from models.lifecycle import OPEN_STATES
 
 #: Why what was open ended with its project; the card says it.
-CLOSED = "the project was closed"
+CLOSED = "project closed"
 #: Which status each word of the command leads from and to.
 STEPS: Mapping[str, tuple[frozenset[ProjectStatus], ProjectStatus]] = {
     "hold": (frozenset({ProjectStatus.LIVE}), ProjectStatus.ON_HOLD),

@@ -38,7 +38,7 @@ def home(desk: Desk, *, page: int = 0) -> Block:
         *_due(desk),
         *home_section(desk.inputs),
     ]
-    foot = _foot()
+    foot = _foot(desk)
     # The projects take what room is left; some of it is always theirs.
     room = max(HOME_BLOCKS - len(blocks) - len(foot) - AROUND_PROJECTS, PROJECTS_LEAST)
     projects = _projects(desk, page, min(room, PROJECTS_SHOWN))
@@ -60,6 +60,13 @@ def _quick(desk: Desk) -> list[Block]:
             button("Change the brief", f"{ids.OPEN_FORM}:brief", ids.pack(form="brief")),
             button("Ask for a change", f"{ids.OPEN_FORM}:request", ids.pack(form="request")),
             button("New project", f"{ids.OPEN_FORM}:project", ids.pack(form="project")),
+        )
+    ]
+
+
+def _settings(desk: Desk) -> list[Block]:
+    return [
+        actions(
             button("Calendars", f"{ids.OPEN_FORM}:calendar", ids.pack(form="calendar")),
             button("Settings", f"{ids.OPEN_FORM}:settings", ids.pack(form="settings")),
             button("Away", f"{ids.OPEN_FORM}:away", ids.pack(form="away")),
@@ -126,7 +133,8 @@ def checkin_line(zone: str, waiting: Waiting) -> list[Block]:
 def item_line(names: Mapping[str, str], zone: str, item: Item) -> Raw:
     """A request that waits for the reader."""
     change = md(" to {day}", day=day(item.change)) if item.change else Raw("")
-    due = md(", by {due}", due=moment(item.due_at, zone)) if item.due_at else Raw("")
+    until = ", object until" if item.state is RequestState.TOLD else ", by"
+    due = md("{until} {due}", until=until, due=moment(item.due_at, zone)) if item.due_at else Raw("")
     asker = Raw("Countersign") if item.proposed else who(names, item.requester_id)
     verb = "changed" if item.state is RequestState.TOLD else f"asks ({MARK})" if item.done else "asks"
     return md("*{name}* {project}: {what}{change}  ·  {asker} {verb}{due}  ·  {where}",
@@ -200,7 +208,9 @@ def _projects(desk: Desk, page: int, size: int) -> list[Block]:
     page = min(max(page, 0), last)
     for each in desk.projects[page * size : (page + 1) * size]:
         show = button("Show", ids.SHOW_PROJECT, ids.pack(project=each.project_id), about=f"Show {each.name}")
-        blocks.append(section(project_line(each, day(desk.deadlines[each.project_id])), show))
+        line = project_line(each, day(desk.deadlines[each.project_id]))
+        ahead = [md("{name} {day}", name=mark.name, day=day(mark.date)) for mark in desk.ahead.get(each.project_id, ())]
+        blocks.append(section(md("{line}\n{ahead}", line=line, ahead=join(ahead, " → ")) if ahead else line, show))
     return [*blocks, *_pages(page, last, len(desk.projects), size)]
 
 
@@ -223,9 +233,11 @@ def _more(count: int, shown: int = SHOWN) -> list[Block]:
     return [context(md("and {n} more", n=count - shown))] if count > shown else []
 
 
-def _foot() -> list[Block]:
+def _foot(desk: Desk) -> list[Block]:
     return [
+        divider(),
+        *_settings(desk),
         context(
             Raw("`/countersign help` lists everything you can type. `/countersign away 24 Dec - 2 Jan` when you leave.")
-        )
+        ),
     ]

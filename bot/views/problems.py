@@ -109,6 +109,8 @@ SENTENCES: dict[str, str] = {
     "project_unnamed": "Which project? Write its name: `/project reopen Acme site`.",
     "no_checkin": "You have no project to check in on. Check-ins begin when a project starts.",
     "no_project": "There is no project here yet. `/project new` makes one.",
+    "project_closed": "{project} is closed. An ops lead opens it again with `/project reopen {project}`; "
+    "`/project new` makes another.",
     "home_channel": "{project} lives here. `/project edit` moves it.",
     "not_linked": "{project} is not linked to this channel.",
     "not_a_channel": "Type this in the channel that you mean.",
@@ -199,7 +201,7 @@ def told(problem: Problem) -> Message:
     """The same as a message of its own, with what to do next where there is one thing to do."""
     text = sentence(problem)
     blocks = [section(text)]
-    if problem.code == "no_project":
+    if problem.code in ("no_project", "project_closed"):
         blocks.append(actions(button("Create one", f"{ids.OPEN_FORM}:create", ids.pack(form="project"))))
     return Message(text, blocks)
 

@@ -32,5 +32,5 @@ async def choose(
     if meant.choice is not None:
         return meant.choice, meant.rest
     if not meant.choices:
-        raise nothing or NotFound("no_project")
+        raise nothing or finding.no_project(meant.closed)
     return answers.which_project(meant.choices, command, text)

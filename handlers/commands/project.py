@@ -30,7 +30,10 @@ async def project(call: Call) -> Message | None:
     if call.text:
         return await _show(call, call.text, strict=True)
     here = await call.read(finding.in_channel, team_id=call.team_id, channel_id=call.place.channel_id)
-    return await (_show(call, "") if here else _list(call, ""))
+    if here:
+        return await _show(call, "")
+    closed = await call.read(finding.closed_here, team_id=call.team_id, channel_id=call.place.channel_id)
+    return await (_card(call, closed) if closed is not None else _list(call, ""))
 
 
 async def _new(call: Call, rest: str) -> Message | None:
@@ -52,6 +55,10 @@ async def _show(call: Call, text: str, strict: bool = False) -> Message | None:
     choice, rest = chosen
     if rest:
         return questions.unclear("project", text)
+    return await _card(call, choice)
+
+
+async def _card(call: Call, choice: Choice) -> Message:
     card = await call.read(project_cards.read_project_card, choice.project_id, call.now, reader_id=call.user_id)
     if card is None:
         raise NotFound("project_gone")
@@ -124,11 +131,10 @@ async def _with_project(
 def _status(step: str) -> Callable[[Call, str], Awaitable[Message | None]]:
     async def change(call: Call, rest: str) -> Message | None:
         if step == "reopen":
-            if not rest:
-                raise NotFound("project_unnamed")
-            choice: Choice | None = await call.read(finding.closed_project, text=rest, **call.reader)
+            where = call.place.channel_id
+            choice = await call.read(finding.closed_project, channel_id=where, text=rest, **call.reader)
             if choice is None:
-                raise NotFound("project_unknown", text=rest)
+                raise NotFound("project_unknown", text=rest) if rest else NotFound("project_unnamed")
             return await _change_status(call, choice, step)
         return await _with_project(call, f"project {step}", rest, lambda each, _: _change_status(call, each, step))
 

@@ -57,7 +57,7 @@ function button(field) {
     pressed.removeAttribute("aria-busy");
   };
   return el("button", {
-    type: "button", class: `button ${part.style ?? ""}`, "aria-label": part.accessibility_label, on: { click: press },
+    type: "button", class: `button ${part.style ?? ""}`, "aria-description": part.accessibility_label, on: { click: press },
     "data-key": `${surface.key}/${block.block_id}/${part.action_id}`,
   }, text(part.text));
 }

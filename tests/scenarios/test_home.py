@@ -21,8 +21,8 @@ async def test_an_empty_desk_says_what_to_do_next(stage: Stage) -> None:
     home = await stage.home(stage.olaf)
     assert "Nothing waits for you." in home.plain
     assert "No projects here yet." in home.plain
-    assert home.buttons == ["Move a date", "Change the brief", "Ask for a change", "New project", "Calendars",
-                            "Settings", "Away", "Policy", "Create one"]  # fmt: skip
+    assert home.buttons == ["Move a date", "Change the brief", "Ask for a change", "New project", "Create one",
+                            "Calendars", "Settings", "Away", "Policy"]  # fmt: skip
     form = (await stage.olaf.press("Create one", on=home)).view
     assert form.title == "New project"
     given = {"Name": "Beta", "Client": "Beta Ltd", "Account manager": stage.ada, "Project manager": stage.petra}
@@ -62,6 +62,17 @@ async def test_what_waits_for_me_is_decided_there(stage: Stage) -> None:
     assert "Nothing waits for you." in stage.petra.home.plain
     assert "deadline Tue 14 Dec 2027" in stage.petra.home.plain
     assert "Approved by Petra" in stage.card("CR-1").plain
+
+
+async def test_each_project_says_what_comes_next(stage: Stage) -> None:
+    await stage.project()
+    for milestone in ("Build 1 Mar", "Copy 5 Feb", "Tests 1 Apr", "Look 12 Feb"):
+        await stage.petra.command("/project", f"milestone {milestone} 2027", channel=SITE)
+    home = (await stage.home(stage.ada)).plain
+    assert "deadline Tue 30 Nov 2027\nCopy Fri 5 Feb 2027 → Look Fri 12 Feb 2027 → Build Mon 1 Mar 2027" in home
+    assert "Build to Mon 1 Mar 2027  ·  Petra changed, object until Wed 6 Jan 2027 10:00 London" in home
+    await stage.petra.command("/project", "done Copy", channel=SITE)
+    assert "\nLook Fri 12 Feb 2027 → Build Mon 1 Mar 2027 → Tests Thu 1 Apr 2027" in (await stage.home(stage.ada)).plain
 
 
 async def test_declining_there_asks_why(stage: Stage) -> None:

@@ -140,8 +140,8 @@ async def test_closing_ends_what_is_open_and_says_so(stage: Stage) -> None:
     await stage.told()
     assert "Acme site is closed. Still open, and ended with it: CR-2." in answer.plain
     assert "closed Acme site. Still open, and ended with it: CR-2 by @Ada." in stage.replies("Closed since")[-1]
-    assert "Expired: the project was closed." in stage.card("CR-2").plain
-    assert "Noted: the project was closed." in stage.card("CR-1").plain
+    assert "Expired: project closed." in stage.card("CR-2").plain
+    assert "Noted: project closed." in stage.card("CR-1").plain
     assert stage.card("CR-1").buttons == stage.card("CR-2").buttons == []
     assert [each.state for each in stage.rows(ChangeRequest)] == [RequestState.NOTED, RequestState.LAPSED]
     await stage.petra.press_raw("approve", "2.1", on=stage.card("CR-2"))
@@ -157,8 +157,25 @@ async def test_only_an_ops_lead_reopens(stage: Stage) -> None:
     assert "Only an ops lead can reopen a project." in refused.plain
     assert "Acme site is open again." in (await stage.oona.command("/project", "reopen acme SITE", channel=SITE)).plain
     assert stage.row(Project).status is ProjectStatus.LIVE
+    again = await stage.oona.command("/project", "reopen Acme site", channel=SITE)
+    assert "Acme site is live already." in again.plain
     nameless = await stage.oona.command("/project", "reopen", channel=SITE)
     assert "Which project? Write its name: `/project reopen Acme site`." in nameless.plain
+
+
+async def test_where_the_only_project_is_closed_everybody_is_told_so(stage: Stage) -> None:
+    await stage.project()
+    await stage.petra.command("/project", "close", channel=SITE)
+    assert "Acme site  ·  Acme  ·  closed" in (await stage.ada.command("/project", channel=SITE)).plain
+    for command, typed in (("/deadline", "14 Dec 2027 because of tea"), ("/brief", ""), ("/request", ""),
+                           ("/inputs", ""),
+                           ("/project", "milestone Copy 12 Mar 2027"), ("/project", "handover")):  # fmt: skip
+        answer = await stage.ada.command(command, typed, channel=SITE)
+        assert "Acme site is closed. An ops lead opens it again with `/project reopen Acme site`" in answer.plain, (
+            command
+        )
+        assert answer.message.buttons == ["Create one"]
+    assert "Acme site is open again." in (await stage.oona.command("/project", "reopen", channel=SITE)).plain
 
 
 @pytest.mark.parametrize("step", ["hold", "resume", "close"])

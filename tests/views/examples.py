@@ -60,7 +60,7 @@ def _request_cards() -> dict[str, Any]:
         "declined": facts.decided(S.DECLINED, decided_as="pm deputy", by=SAM, decision_reason="Not before Easter"),
         "withdrawn": facts.decided(S.WITHDRAWN, ADA, decided_as=None),
         "expired": facts.decided(S.LAPSED, None),
-        "ended_with_its_project": facts.decided(S.LAPSED, None, decision_reason="the project was closed"),
+        "ended_with_its_project": facts.decided(S.LAPSED, None, decision_reason="project closed"),
         "told": facts.heads_up(),
         "noted": facts.heads_up(state=S.NOTED, decided_by=ADA, decided_as="am", decided_at=DUE, waits_for=()),
         "noted_by_the_clock": facts.heads_up(state=S.NOTED, decided_at=DUE, waits_for=()),
@@ -70,9 +70,7 @@ def _request_cards() -> dict[str, Any]:
         "taken_out": facts.card(lines=(Line("Copy", FieldKind.DATE, "2027-11-12", None),)),
         "urgent": facts.card(urgent=True),
         "done_first": facts.card(done=True),
-        "done_first_and_never_answered": facts.decided(
-            S.LAPSED, None, done=True, decision_reason="the project was closed"
-        ),
+        "done_first_and_never_answered": facts.decided(S.LAPSED, None, done=True, decision_reason="project closed"),
         "nasty": facts.card(project=NASTY, client=NASTY, reason=NASTY, names={ADA: NASTY, PETRA: NASTY}, what=NASTY),
     }
     shown = {f"cards.request_card.{name}": cards.request_card(each, NOW) for name, each in found.items()}

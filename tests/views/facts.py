@@ -9,7 +9,8 @@ from bot.policy.edits import written_over
 from bot.policy.table import DEFAULT_POLICY
 from bot.services.cards import RequestCard
 from bot.services.checkins.reading import Waiting
-from bot.services.desk import Desk, Due, Item, Start
+from bot.services.coming import Ahead, Due
+from bot.services.desk import Desk, Item, Start
 from bot.services.finding import Choice
 from bot.services.forms import ChangeForm
 from bot.services.inputs import Needed
@@ -152,6 +153,7 @@ FULL_DESK = Desk(
     due=(Due("Acme site", "First look", date(2027, 1, 1)), Due("Acme site", "Deadline", date(2027, 1, 12))),
     inputs=MANY_NEEDED[:9], projects=CHOICES, deadlines=DEADLINES, names=NAMES,
     checkins=(Waiting(1, NASTY, DUE), Waiting(2, "Tea", None)),
+    ahead={CHOICES[0].project_id: (Ahead("Copy", date(2027, 1, 12)), Ahead(NASTY, date(2027, 2, 1)))},
 )  # fmt: skip
 MANY_PROJECTS: dict[str, Any] = {
     "projects": tuple(replace(CHOICES[0], project_id=n, name=f"{NASTY} {n}") for n in range(1, 101)),
