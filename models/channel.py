@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Field, Index, SQLModel
 
+from models.columns import json_column
+
 
 class Channel(SQLModel, table=True):
     """One channel that a project is bound to, or was."""
@@ -16,6 +18,8 @@ class Channel(SQLModel, table=True):
     is_stale: bool = False
     #: Since when we know that somebody outside reads it; None while nobody does.
     outside_since: datetime | None = None
+    #: Ids of colleagues whom we met and who are not in it: what names them there is told them directly.
+    missing: list[str] | None = json_column(default=None)
 
 
 class ChannelGuest(SQLModel, table=True):

@@ -6,6 +6,7 @@ Asked when a message is about to go out, because hours and leave change after it
     to one person, or new in a group    waits until they work (in a group: until all of them do)
     a notice that mentions people       waits until they work; who is on leave is named instead, and sums up later
     a card that mentions people         goes at once with their names, and pings them in its thread when they work
+    who is not in that channel          is told the same directly
 
 Of the same reminders in several projects only the first of a day pings somebody whose morning message tells of all.
 Nobody is pinged for what they just did themselves.
@@ -21,6 +22,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.delivery.payload import Payload
+from bot.services.elsewhere import tell_missing
 from bot.services.outbox import Later, Render
 from bot.services.people import names
 from bot.services.privately import readers
@@ -56,7 +58,7 @@ def mentioned(payload: Payload) -> list[str]:
 
 
 def _considerate(session: Session, post: Post, payload: Payload, now: datetime) -> Payload:
-    by_itself = post.picture in BY_ITSELF
+    by_itself = post.picture in BY_ITSELF or bool(post.facts.get("by_itself"))
     in_thread = post.thread_of is not None or post.thread_ts is not None
     direct = readers(post.address) if post.address.startswith("dm:") or not in_thread else []
     if direct:
@@ -72,6 +74,8 @@ def _considerate(session: Session, post: Post, payload: Payload, now: datetime) 
             raise Later(together(waited, now))
     elif absent:
         ping_later(session, post, absent, now)
+    if post.picture != PING:
+        tell_missing(session, post, found, now, by_itself=post.picture in BY_ITSELF)
     spared = absent.keys() | _had_their_ping(session, post, found, now) | ({str(post.facts.get("by"))} & found.keys())
     return _unpinged(session, post.team_id, payload, spared) if spared else payload
 

@@ -17,6 +17,7 @@ from bot.services.desk import read_desk
 from bot.services.digests.portfolio import read_portfolio
 from bot.services.digests.reading import read_week
 from bot.services.digests.weekly import parts_of
+from bot.services.elsewhere import ELSEWHERE
 from bot.services.hours import working_time
 from bot.services.mornings import BACK, DIGEST, read_morning
 from bot.services.people import names
@@ -218,12 +219,13 @@ def _portfolio_digest(session: Session, post: Post, now: datetime) -> Payload | 
 
 
 def _ping(session: Session, post: Post, now: datetime) -> Payload | None:
-    """What a card says by now, to somebody whom it could not ping when it was posted."""
-    card, user_id = session.get(Post, int(post.facts["post"])), str(post.facts["user"])
-    found = draw(session, card, now) if card is not None and card.state is not PostState.DEAD else None
-    if found is None or user_id not in mentioned(found):
+    """What a message says by now, to somebody whom it could not ping, or names where they are not."""
+    said, user_id = session.get(Post, int(post.facts["post"])), str(post.facts["user"])
+    found = draw(session, said, now) if said is not None and said.state is not PostState.DEAD else None
+    if said is None or found is None or user_id not in mentioned(found):
         return None
-    return _payload(notices.ping(user_id, found.text))
+    direct = post.picture == ELSEWHERE
+    return _payload(notices.elsewhere(said.address, found.text) if direct else notices.ping(user_id, found.text))
 
 
 def _plain(words: Callable[[Any], Message]) -> Picture:
@@ -288,4 +290,5 @@ PICTURES: dict[str, Picture] = {
     "status_away": _plain(leave.status_away),
     "installed": _plain(notices.installed),
     PING: _ping,
+    ELSEWHERE: _ping,
 }

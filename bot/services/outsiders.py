@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, or_, select
 
 from bot.errors import Invalid, NotFound
-from bot.services import outbox, routing
+from bot.services import elsewhere, outbox, routing
 from bot.services.people import Profile, names, remember, require_insider
 from bot.services.records import record
 from models import Channel, ChannelGuest, Person, Project, ProjectChannel
@@ -51,7 +51,9 @@ def note_members(
     kept = [each for each in profiles if each.is_guest or each.is_stranger]
     kept += [Profile(each, "somebody outside", "somebody", is_stranger=True) for each in strangers]
     remember(session, team_id=team_id, profiles=kept, now=now)
-    _channel(session, team_id, channel_id).is_stale = False
+    channel = _channel(session, team_id, channel_id)
+    channel.is_stale = False
+    elsewhere.note_members(session, channel, members)
     session.flush()
     guests = _guests_among(session, team_id, members)
     here = (col(ChannelGuest.team_id) == team_id, col(ChannelGuest.channel_id) == channel_id)
@@ -72,6 +74,7 @@ def note_joined(
     session: Session, *, team_id: str, channel_id: str, user_id: str, unknown: bool = False, now: datetime
 ) -> None:
     """Somebody came into a channel. `unknown`: Slack did not say who, so they count as outside until it does."""
+    elsewhere.note_joined(session, team_id, channel_id, user_id)
     person = session.get(Person, (team_id, user_id))
     if not unknown and (person is None or not (person.is_guest or person.is_stranger)):
         return
@@ -83,6 +86,7 @@ def note_joined(
 
 def note_left(session: Session, *, team_id: str, channel_id: str, user_id: str, now: datetime) -> None:
     """Somebody went out of a channel."""
+    elsewhere.note_left(session, team_id, channel_id, user_id)
     row = session.get(ChannelGuest, (team_id, channel_id, user_id))
     if row is not None:
         session.delete(row)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.services.cards import RequestCard
 from bot.services.project_cards import ProjectCard
 from bot.views import ids
-from bot.views.blocks import Block, Message, Raw, actions, button, escape, join, md, quote, section
+from bot.views.blocks import Block, Message, Raw, actions, button, context, escape, join, md, quote, section
 from bot.views.proposals import is_proposal, to_asker
 from bot.views.request_words import in_short, in_words
 from bot.views.words import STATES, channel, day, listing, mention, mentions, spoken, who
@@ -204,6 +204,13 @@ def ping(user_id: str, said: str) -> Message:
     """Said in a card's thread to somebody who did not work when the card came; `said` is the card's own text, safe."""
     text = Raw(f"{mention(user_id)} {said}")
     return Message(text, [section(text)])
+
+
+def elsewhere(channel_id: str, said: str) -> Message:
+    """Told directly to somebody who is named in a channel where they are not; `said` is that message's text, safe."""
+    text = md("In {where}, where you are not: {said}", where=channel(channel_id), said=Raw(said))
+    hint = Raw("What waits for you can be answered on my Home too.")
+    return Message(text, [section(text), context(hint)])
 
 
 def installed(facts: Mapping[str, Any]) -> Message:

@@ -18,6 +18,7 @@ def upgrade() -> None:
     sa.Column('is_external', sa.Boolean(), nullable=False),
     sa.Column('is_stale', sa.Boolean(), nullable=False),
     sa.Column('outside_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('missing', sa.JSON(), nullable=True),
     sa.PrimaryKeyConstraint('team_id', 'channel_id')
     )
     op.create_table('channel_guest',

@@ -73,3 +73,33 @@ async def test_reminders_of_several_projects_ping_once_a_morning(stage: Stage) -
     assert {each.key for each in stage.rows(Receipt) if each.key.startswith("ping:")} == {
         f"ping:reminder:{person.id}:2027-01-05" for person in (stage.ada, stage.petra)
     }
+
+
+async def test_who_is_not_in_the_channel_is_told_directly(stage: Stage) -> None:
+    await stage.project()
+    await stage.slack.remove_from_channel("Petra", SITE)
+    await stage.ada.command("/deadline", ASK, channel=SITE)
+    await stage.told()
+    (said,) = [each.plain for each in stage.petra.direct_messages()]
+    assert "In #acme-site, where you are not: CR-1 Acme site: Ada asks Deadline: Tue 30 Nov 2027 → Tue 14 Dec" in said
+    assert stage.ada.direct_messages() == stage.oona.direct_messages()[1:] == []
+
+    await stage.slack.remove_from_channel("Ada", SITE)
+    await stage.petra.press("Approve", on=await stage.home(stage.petra))
+    await stage.told()
+    assert "Petra approved CR-1" in stage.ada.direct_messages()[-1].plain
+
+    for name in ("Ada", "Petra"):
+        await stage.slack.add_to_channel(name, SITE)
+    await stage.ada.command("/deadline", "20 Dec 2027 because it moved again", channel=SITE)
+    await stage.told()
+    assert len(stage.petra.direct_messages()) == len(stage.ada.direct_messages()) == 1
+
+
+async def test_whoever_was_not_in_the_channel_from_the_start_is_told_directly_too(stage: Stage) -> None:
+    await stage.slack.remove_from_channel("Petra", SITE)
+    await stage.home(stage.petra)
+    await stage.project(started=False)
+    assert "Acme site (Acme): deadline Tue 30 Nov 2027, proposed. Agree to start?" in (
+        stage.petra.direct_messages()[-1].plain
+    )

@@ -122,6 +122,7 @@ def _request_notices() -> dict[str, Any]:
         "notices.request_notice.agreed": notices.request_notice(agreed, "request_decided", {"by": ADA}),
         "notices.request_notice.absorbed": notices.request_notice(absorbed, "request_decided", {"by": ADA}),
         "notices.request_ended.approved": notices.request_ended(facts.decided(hidden=True)),
+        "notices.elsewhere.": notices.elsewhere(SITE, cards.request_card(facts.card(), NOW).text),
         "notices.ping.": notices.ping(PETRA, cards.request_card(facts.card(), NOW).text),
     }
 
