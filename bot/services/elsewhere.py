@@ -1,6 +1,7 @@
 """Who of ours is not in a channel: what names them there is told them directly, since Slack does not."""
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 

@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "/checkin",
         ("schedule", "skip", "questions"),
     ),
+    "why": ("how a date, the brief or anything else came to be so: the chain of decisions", "/why deadline", ()),
     "countersign": (
         "help, your calendar link, your hours, when you are away, and who is asked about what",
         "/countersign away 24 Dec - 2 Jan",

@@ -98,6 +98,7 @@ SENTENCES: dict[str, str] = {
     # what does not exist
     "milestone_gone": "That milestone is not in the plan any more. Nothing was changed.",
     "milestone_unknown": "There is no milestone like “{text}” in {project}. It has {known}.",
+    "value_unknown": "Nothing in {project} is called “{text}”. It has {known}.",
     "order_unknown": "Which comes after which in “{text}”? Write `/project after Homepage copy First look`. "
     "{project} has {known}.",
     "order_of_one": "{project} needs two milestones before one can come after another. "

@@ -13,6 +13,7 @@ from handlers.commands.deadline import deadline
 from handlers.commands.inputs import inputs
 from handlers.commands.project import project
 from handlers.commands.request import request
+from handlers.commands.why import why
 
 Command = Callable[[Call], Awaitable[Message | None]]
 
@@ -23,6 +24,7 @@ COMMANDS: dict[str, Command] = {
     "request": request,
     "inputs": inputs,
     "checkin": checkin,
+    "why": why,
     "countersign": countersign,
 }
 

@@ -1,5 +1,6 @@
 """Examples of answers to one person, and of questions back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ from bot.services.health import Health
 from bot.services.impacts import Moved as Changed
 from bot.services.moves import Moved
 from bot.services.saying import Said
-from bot.views import answers, cards, help, plan, questions
+from bot.services.why import Chain, Link
+from bot.views import answers, cards, help, plan, questions, why
 from models.enums import Domain, RequestState, Role
 from tests.views import facts
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
@@ -26,6 +28,7 @@ def examples_of_answers() -> dict[str, Any]:
         **_requests(),
         **_briefs(),
         **_questions(),
+        **_whys(),
         "answers.saved.": answers.saved(NASTY),
         "answers.health.well": answers.health(Health(0, timedelta(0), 0, 0, 3, 2, 0)),
         "answers.health.trouble": answers.health(Health(4, timedelta(minutes=7), 2, 1, 3, 2, 1)),
@@ -102,6 +105,23 @@ def _briefs() -> dict[str, Any]:
         "answers.brief_history.full": answers.brief_history("Acme site", BRIEFS, NAMES),
         "answers.brief_diff.first": answers.brief_diff("Acme site", None, BRIEFS[1]),
         "answers.brief_diff.later": answers.brief_diff(NASTY, BRIEFS[1], BRIEFS[0]),
+    }
+
+
+def _whys() -> dict[str, Any]:
+    line = Line("Deadline", FieldKind.DATE, "2027-11-30", "2027-12-14")
+    link = Link("CR-7", (line,), False, ADA, Role.AM, False, NASTY, S.APPROVED, False, PETRA, "pm", NOW, None)
+    links = (
+        link,
+        replace(link, name="CR-8", state=S.DECLINED, decision_reason=NASTY),
+        replace(link, name="CR-9", state=S.TOLD, decided_by=None, decided_as=None, requester_role=None),
+        replace(link, name="CR-10", along=True, by_clock=True),
+    )
+    now = Line("Deadline", FieldKind.DATE, None, "2027-12-14")
+    return {
+        "why.chain.": why.chain(Chain(NASTY, "Deadline", (now,), links, 3, NAMES)),
+        "why.chain.empty": why.chain(Chain("Acme site", "Strategy", (), (), 0, {})),
+        "why.which_value.": why.which_value("Acme site", 1, ["Deadline", NASTY]),
     }
 
 

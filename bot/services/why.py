@@ -1,0 +1,149 @@
+"""The chain of decisions behind one value of a project: who asked for what and why, and who said what to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.domains import KINDS
+from bot.domains.deadline import fold
+from bot.domains.kind import Kind, Line, Target
+from bot.errors import NotFound
+from bot.services import routing
+from bot.services.lines import read_lines
+from bot.services.people import names, require_insider
+from bot.services.projects import get_project
+from models import ChangeRequest, Project
+from models.enums import Mode, RequestState, Role
+
+#: Links that are shown, the newest.
+SHOWN = 15
+#: What became of a value: withdrawn and expired requests decided nothing.
+TELLING = (
+    RequestState.APPROVED, RequestState.DECLINED, RequestState.TOLD, RequestState.NOTED, RequestState.OBJECTED
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One request that was decided, or done and told."""
+
+    name: str
+    lines: tuple[Line, ...]
+    #: Something else was moved, and this moved along.
+    along: bool
+    requester_id: str
+    requester_role: Role | None
+    by_clock: bool
+    reason: str
+    state: RequestState
+    #: Nobody else had to be asked.
+    free: bool
+    decided_by: str | None
+    decided_as: str | None
+    at: datetime
+    decision_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Everything that was decided about one value, oldest first."""
+
+    project: str
+    what: str
+    #: As it is today.
+    now: tuple[Line, ...]
+    links: tuple[Link, ...]
+    #: How many older ones are not shown.
+    older: int
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    kind: Kind
+    name: str
+    #: None: everything of the kind.
+    target: Target | None
+
+
+def list_values(session: Session, *, team_id: str, user_id: str, project_id: int) -> tuple[str, ...]:
+    """The names of what can be asked about. Raises Refused for outsiders; money only for those who see it."""
+    _, values = _values(session, team_id, user_id, project_id)
+    return tuple(each.name for each in values if _today(each))
+
+
+def read_chain(session: Session, *, team_id: str, user_id: str, project_id: int, text: str) -> Chain:
+    """The chain behind the value that is called so. Raises Refused, NotFound (no such value)."""
+    project, values = _values(session, team_id, user_id, project_id)
+    value = _meant(values, text)
+    if value is None:
+        known = list_values(session, team_id=team_id, user_id=user_id, project_id=project_id)
+        raise NotFound("value_unknown", text=text, project=project.name, known=known)
+    query = (
+        select(ChangeRequest)
+        .where(
+            ChangeRequest.project_id == project_id,
+            ChangeRequest.domain == value.kind.domain,
+            col(ChangeRequest.state).in_(TELLING),
+        )
+        .order_by(col(ChangeRequest.decided_at), col(ChangeRequest.asked_at), col(ChangeRequest.id))
+    )
+    found = [link for each in session.exec(query) if (link := _link(session, each, value)) is not None]
+    shown = found[-SHOWN:]
+    people = {who for each in shown for who in (each.requester_id, each.decided_by) if who}
+    return Chain(
+        project.name,
+        value.name,
+        tuple(_today(value)),
+        tuple(shown),
+        len(found) - len(shown),
+        names(session, team_id, people),
+    )
+
+
+def _today(value: _Value) -> Sequence[Line]:
+    """As it is now, in lines from nothing."""
+    return value.kind.lines({}, value.target.value) if value.target is not None and value.target.value else ()
+
+
+def _values(session: Session, team_id: str, user_id: str, project_id: int) -> tuple[Project, list[_Value]]:
+    person = require_insider(session, team_id, user_id)
+    project = get_project(session, team_id, project_id)
+    money = routing.sees_money(session, project, person)
+    kinds = [kind for kind in KINDS.values() if money or not kind.private]
+    values = [_Value(kind, target.name, target) for kind in kinds for target in kind.targets(session, project)]
+    return project, [*values, *(_Value(kind, str(kind.domain).replace("_", " "), None) for kind in kinds)]
+
+
+def _meant(values: Sequence[_Value], text: str) -> _Value | None:
+    """The value of that name, else the only one that begins so."""
+    wanted = fold(text)
+    named = [each for each in values if fold(each.name) == wanted]
+    begun = [each for each in values if fold(each.name).startswith(wanted)]
+    return named[0] if named else begun[0] if len(begun) == 1 else None
+
+
+def _link(session: Session, request: ChangeRequest, value: _Value) -> Link | None:
+    lines = read_lines(session, request)
+    about = value.target is None or request.target == value.target.key
+    if not about:
+        lines = tuple(each for each in lines if each.along and each.label == value.name)
+        if not lines:
+            return None
+    return Link(
+        name=request.name,
+        lines=lines if not about else tuple(each for each in lines if not each.along),
+        along=not about,
+        requester_id=request.requester_id,
+        requester_role=request.requester_role,
+        by_clock=request.by_clock,
+        reason=request.reason,
+        state=RequestState(request.state),
+        free=request.mode is Mode.FREE,
+        decided_by=request.decided_by,
+        decided_as=request.decided_as,
+        at=request.decided_at or request.asked_at,
+        decision_reason=request.decision_reason,
+    )
