@@ -14,15 +14,16 @@ import difflib
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.__main__ import COMMANDS as PROCESSES
 from bot.config import WHERE, Settings
-from bot.policy.may import Actor, Permit, RequestFacts, Seat, may
+from bot.policy.may import Actor, Permit, RequestFacts, Seat, acts_for, may
 from bot.policy.table import DEFAULT_POLICY, DEFAULT_VERSION, Clause
 from bot.services.patience import USUAL
+from bot.services.routing import acting_roles
 from bot.services.upkeep import STEPS
 from bot.views.help import COMMANDS
 from bot.views.pace import hours
@@ -88,6 +89,33 @@ def policy() -> str:
 def said(clauses: Sequence[Clause]) -> str:
     """`approval if the client was told this date; otherwise heads-up`."""
     return cell_words(clauses, DEFAULT_POLICY.limits, MODES)
+
+
+def stand_ins() -> str:
+    """Who acts for a role when, as `acts_for` and `acting_roles` answer."""
+    late = RequestFacts(
+        state=RequestState.PENDING, mode=Mode.APPROVAL, requester_id="x", author_id="x", needs=(Role.PM,), seats={},
+        now=NOON, due_at=NOON,
+    )  # fmt: skip
+    times = {"is there": (False, None), "is away": (True, None), "is late to answer": (False, NOON)}
+    rows = []
+    for who, deputies, any_time in (("holder", (), ()), ("deputy, any time", ("x",), ("x",)), ("deputy", ("x",), ())):
+        cells = []
+        for away, due_at in times.values():
+            seat = Seat("holder" if deputies else "x", deputies, frozenset(any_time), away)
+            asks = Role.PM in acting_roles("x", {Role.PM: seat})
+            answers = acts_for("x", Role.PM, replace(late, seats={Role.PM: seat}, due_at=due_at)) is not None
+            cells.append(ACTS[asks, answers])
+        rows.append((who, *cells))
+    return table(("", *(f"the holder {when}" for when in times)), rows)
+
+
+#: (asks for the role of their own accord, answers for it) → in words.
+ACTS = {
+    (True, True): "asks and answers for the role",
+    (False, True): "answers for the role",
+    (False, False): "like anybody else",
+}
 
 
 def mover(state: RequestState, action: Action) -> str:
@@ -197,6 +225,7 @@ def processes() -> str:
 
 PARTS: Mapping[str, Part] = {
     "policy": policy,
+    "stand ins": stand_ins,
     "moves": moves,
     "request states": request_states,
     "project states": project_states,

@@ -1,21 +1,22 @@
-"""What a change moves, while its date is picked; and `Approve`, which shows what moved since it was asked."""
+"""What a change moves, while it is picked; and `Approve`, which shows what moved since it was asked."""
 
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from bot.errors import Conflict
+from bot.errors import Conflict, NotFound
 from bot.services import cards, decisions, impacts
 from bot.services import forms as form_service
 from bot.services.moves import Moved
 from bot.switchboard import Switchboard
-from bot.views import answers, forms, ids, talks
+from bot.views import answers, forms, ids
 from bot.views.blocks import Block
 from bot.views.impact import moved_form
 from handlers.answering import answer_press
 from handlers.arriving import call_of, met_call, pressed_on
 from handlers.call import Call
+from handlers.counter_offers import counter_form
 from handlers.deps import Deps
 from handlers.opening import domain_of, pace_of
 from handlers.payloads import Payload, carried, filled, picked_at
@@ -60,7 +61,7 @@ async def approve_moved(ack: AsyncAck, body: Payload, deps: Deps) -> None:
 
 
 async def pick_date(body: Payload, deps: Deps) -> None:
-    """A date, or what is to move, was picked: the form says what else moves."""
+    """A date, what is to move, who is wanted, or what is offered with it was picked: the form says what that does."""
     call, view = call_of(body, deps), body["view"]
     at = picked_at(body)
     if not deps.redraws.picked(view["id"], at):
@@ -71,17 +72,17 @@ async def pick_date(body: Payload, deps: Deps) -> None:
 
 async def _form(call: Call, view: Payload) -> Block:
     meta, given = carried(view), filled(view)
-    dated = {"date": given["date"]} if given.get("date") else {}
+    picked = {key: given[key] for key in ("date", "person", "from", "until") if given.get(key)}
     of: dict[str, Any] = {"team_id": call.team_id, "user_id": call.user_id, "now": call.now}
     if view["callback_id"] == ids.COUNTER_FORM:
         request_id = ids.number(meta.get("request"))
-        form = await call.read(form_service.open_counter_form, request_id=request_id, given=dated, **of)
         card = await call.read(cards.read_request_card, request_id, call.now)
-        assert card is not None, "its form was just read"
-        return talks.counter_form(form, card)
+        if card is None:
+            raise NotFound("request_gone")
+        return await counter_form(call, card, given)
     channel_id = str(meta.get("channel") or "")
     if meta.get("request"):
-        form = await call.read(form_service.open_edit_form, request_id=ids.number(meta["request"]), given=dated, **of)
+        form = await call.read(form_service.open_edit_form, request_id=ids.number(meta["request"]), given=picked, **of)
     else:
         form = await call.read(
             form_service.open_change_form,
@@ -89,7 +90,7 @@ async def _form(call: Call, view: Payload) -> Block:
             domain=domain_of(meta.get("domain")),
             project_id=ids.number(given.get("project") or meta.get("project")),
             target=str(given.get("target") or "") or None,
-            given=dated,
+            given=picked,
             why=str(given.get("why") or ""),
             pace=pace_of(given.get("pace")),
             **of,

@@ -5,13 +5,13 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.services import cards, negotiation, showing, undoing
-from bot.services import forms as form_service
+from bot.services import cards, negotiation, offering, showing, undoing
 from bot.switchboard import Switchboard
 from bot.views import ids, talks
 from bot.views.ids import Versioned
 from handlers.arriving import pressed_on, sent
 from handlers.call import Call
+from handlers.counter_offers import apart, counter_form
 from handlers.deps import Deps
 from handlers.payloads import Payload
 from handlers.people import meet
@@ -32,8 +32,7 @@ def register(on: Switchboard) -> None:
 
 async def suggest_another(body: Payload, deps: Deps) -> None:
     call, card = await _pressed(body, deps, Action.COUNTER)
-    form = await call.read(form_service.open_counter_form, request_id=card.request_id, now=call.now, **call.reader)
-    await call.show(talks.counter_form(form, card))
+    await call.show(await counter_form(call, card))
 
 
 async def ask_question(body: Payload, deps: Deps) -> None:
@@ -68,9 +67,13 @@ async def _pressed(body: Payload, deps: Deps, action: Action) -> tuple[Call, car
 
 async def send_offer(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, of = await _sent(body, deps)
+    offered, also = apart(given)
+    people = [str(each["person"]) for each in (offered, *also.values()) if each.get("person")]
+    await meet(deps, call.team_id, *people)
     why = _text(given, "why")
-    offered = {key: value for key, value in given.items() if key not in ("why", "target")}
-    await call.do(negotiation.counter, request_id=of.id, version=of.version, given=offered, reason=why, **call.actor)
+    await call.do(
+        offering.counter, request_id=of.id, version=of.version, given=offered, also=also, reason=why, **call.actor
+    )
     await ack()
 
 

@@ -32,6 +32,11 @@ def json_column(**options: Any) -> Any:
     return Field(sa_type=JSON, **options)
 
 
+def optional_json() -> Any:
+    """The same, where most rows have none: NULL, which can be looked for."""
+    return Field(default=None, sa_type=JSON(none_as_null=True))
+
+
 def reference(table: str, **options: Any) -> Any:
     """A column that names a row of `table` by its identity."""
     return Field(sa_type=Identity, foreign_key=f"{table}.id", **options)

@@ -1,12 +1,31 @@
 """A change request (or a heads-up), its versions, who signed it and how it was decided."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Field, Index, SQLModel
 
-from models.columns import choice, identity, json_column, reference
+from models.columns import choice, identity, json_column, optional_json, reference
 from models.enums import Domain, Mode, RequestState, Role, Stage
+
+
+class Part(NamedTuple):
+    """One value that a request is about, and what it is to become; `impact`: what that would move."""
+
+    domain: Domain
+    target: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    impact: dict[str, Any] | None = None
+
+    def kept(self) -> dict[str, Any]:
+        """As it is stored."""
+        return {**self._asdict(), "domain": str(self.domain)}
+
+    @classmethod
+    def restored(cls, kept: dict[str, Any]) -> "Part":
+        """The reverse."""
+        return cls(**{**kept, "domain": Domain(kept["domain"])})
 
 
 class RequestFields(SQLModel):
@@ -34,6 +53,8 @@ class RequestFields(SQLModel):
     #: What the value was when asked, and what it is to become; their shape is the domain's own.
     before: dict[str, Any] = json_column()
     after: dict[str, Any] = json_column()
+    #: Other values that were offered together with it: each a `Part` by name.
+    also: list[dict[str, Any]] | None = optional_json()
     reason: str
     #: Role → who held it when it was last open; what was decided keeps these names.
     cast: dict[str, str] | None = json_column(default=None)
@@ -81,6 +102,12 @@ class RequestFields(SQLModel):
         return f"CR-{self.number}"
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """All that it is about, what was asked for first."""
+        own = Part(Domain(self.domain), self.target, self.before, self.after, self.impact)
+        return (own, *map(Part.restored, self.also or ()))
+
+    @property
     def by_clock(self) -> bool:
         """Nobody of the workspace asked for it."""
         return self.input_id is not None or self.follow_on
@@ -112,6 +139,8 @@ class RequestVersion(SQLModel, table=True):
     version: int = Field(primary_key=True)
     author_id: str
     after: dict[str, Any] = json_column()
+    #: What was offered together with it, as in the request.
+    also: list[dict[str, Any]] | None = optional_json()
     reason: str
     created_at: datetime
 

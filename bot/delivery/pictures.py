@@ -22,6 +22,7 @@ from bot.services.hours import working_time
 from bot.services.mornings import BACK, DIGEST, read_morning
 from bot.services.people import names
 from bot.services.policies import read_change
+from bot.services.privately import readers
 from bot.services.project_cards import read_project_card
 from bot.services.promises import read_promise
 from bot.services.reminders import read_reminder
@@ -76,7 +77,9 @@ def _project(session: Session, post: Post, now: datetime) -> Payload | None:
 
 def _request_notice(session: Session, post: Post, now: datetime) -> Payload | None:
     card = read_request_card(session, post.request_id or 0, now)
-    return _payload(notices.request_notice(card, post.picture, post.facts)) if card is not None else None
+    if card is None or (readers(card.channel_id) and not readers(post.address)):
+        return None  # money was offered with it since this was owed to a channel
+    return _payload(notices.request_notice(card, post.picture, post.facts))
 
 
 def _project_started(session: Session, post: Post, now: datetime) -> Payload | None:

@@ -105,9 +105,12 @@ class Scope(Kept):
 
 def to_quote(request: RequestFields) -> str | None:
     """The name of an addition that needs a price now: declined as it was, or approved and to be paid for."""
-    how = request.after.get("how") if request.domain is Domain.SCOPE and not request.before else None
-    ended = request.state is RequestState.DECLINED or (request.state is RequestState.APPROVED and how == PAID)
-    return str(request.after["name"]) if how and ended else None
+    for part in request.parts:
+        how = part.after.get("how") if part.domain is Domain.SCOPE and not part.before else None
+        ended = request.state is RequestState.DECLINED or (request.state is RequestState.APPROVED and how == PAID)
+        if how and ended:
+            return str(part.after["name"])
+    return None
 
 
 def _said(value: Value) -> str:

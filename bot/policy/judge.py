@@ -1,5 +1,6 @@
 """Facts of a change and who acts → whose word it needs, with the reasons. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -8,6 +9,8 @@ from bot.policy.table import DEFAULT_POLICY, Clause, Policy
 from models.enums import Domain, Mode, Role
 
 BOTH = (Role.AM, Role.PM)
+#: From the loosest to the strictest.
+STRICTNESS = (Mode.FREE, Mode.HEADS_UP, Mode.APPROVAL, Mode.JOINT)
 
 
 class Because(StrEnum):
@@ -40,6 +43,8 @@ class Reason:
     condition: Condition | None = None
     #: The limit that the condition was measured by, in per cent, where it has one.
     limit: int | None = None
+    #: What it is about, where that is something else than what was asked for.
+    domain: Domain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +141,27 @@ def insisted(verdict: Verdict, acting: frozenset[Role]) -> Verdict:
     needs = Role.SECOND if set(BOTH) <= acting else own.counterpart
     first = verdict.reasons[0]
     return Verdict(Mode.APPROVAL, (needs,), (Reason(Because.ASKED, own, first.steward, Mode.APPROVAL),))
+
+
+def strictest(own: Domain, verdicts: Sequence[tuple[Domain, Verdict]]) -> Verdict:
+    """What several values need that are decided as one: the strictest of their rules holds, and everybody whose yes
+    one of them needs is asked. `own`: what it is about in the first place."""
+    mode = max((each.mode for _, each in verdicts), key=STRICTNESS.index)
+    binding = [each for _, each in verdicts if each.mode in (Mode.APPROVAL, Mode.JOINT)]
+    needs = dict.fromkeys(role for each in binding or [each for _, each in verdicts] for role in each.needs)
+    reasons = [
+        replace(reason, domain=None if domain is own else domain)
+        for domain, each in verdicts
+        for reason in each.reasons
+    ]
+    return Verdict(mode, tuple(needs), tuple(dict.fromkeys(reasons)))
+
+
+def in_offer(verdict: Verdict) -> Verdict:
+    """The same as the reasons of an offer: what could be done alone is put to the others with the rest."""
+    alone = (Mode.FREE, Mode.HEADS_UP)
+    reasons = [
+        replace(each, because=Because.ASKED, mode=Mode.APPROVAL) if each.mode in alone else each
+        for each in verdict.reasons
+    ]
+    return replace(verdict, reasons=tuple(reasons))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot.domains import KINDS
 from bot.domains.kind import Application, Target, Value
@@ -17,12 +17,13 @@ from bot.services.checking import check_change, today_of
 from bot.services.following import along_of, carry
 from bot.services.impacts import impact_of
 from bot.services.people import require_insider
+from bot.services.pieces import named_also, part_of
 from bot.services.policies import policy_of
 from bot.services.privately import owe_request_card
 from bot.services.projects import change_proposals, get_project, redraw_homes, require_started, show_changed
 from bot.services.raising import Proposed, ask_people, new_request, write_down
 from bot.services.records import record
-from bot.services.requests import clean_reason, open_key
+from bot.services.requests import clean_reason, open_request
 from bot.services.sources import raised_from
 from models import ChangeRequest, Project
 from models.enums import Domain, Mode, Pace, ProjectStatus
@@ -86,8 +87,8 @@ def submit(session: Session, proposed: Proposed, now: datetime) -> Outcome:
     """
     project = proposed.project
     roles = routing.acting_roles(proposed.actor_id, routing.seats(session, project, now))
-    change = proposed.kind.change(project, proposed.target.value, proposed.after)
-    if project.status is ProjectStatus.PLANNING and roles and not proposed.insist and not change.booked_elsewhere:
+    lent = any(each.change(project).booked_elsewhere for each in proposed.pieces)
+    if project.status is ProjectStatus.PLANNING and roles and not proposed.insist and not lent:
         return _edit_proposals(session, proposed, now)
     return put(session, proposed, now)
 
@@ -96,7 +97,11 @@ def put(session: Session, proposed: Proposed, now: datetime) -> Outcome:
     """Put a checked change of a project to the policy: it is done, told, or asked for."""
     project, kind, actor_id = proposed.project, proposed.kind, proposed.actor_id
     after = carry(session, project, kind.domain, proposed.target, proposed.after)
-    proposed = replace(proposed, after=after)
+    also = [
+        replace(each, after=carry(session, project, each.kind.domain, each.target, each.after))
+        for each in proposed.also
+    ]
+    proposed = replace(proposed, after=after, also=tuple(also))
     found = routing.seats(session, project, now)
     impact = impact_of(session, project, kind.domain, proposed.target.key, after, now)
     request, verdict = new_request(session, proposed, found, policy_of(session, project), now)
@@ -104,7 +109,8 @@ def put(session: Session, proposed: Proposed, now: datetime) -> Outcome:
     session.add(request)
     if verdict.mode in (Mode.FREE, Mode.HEADS_UP) or request.done is not None:
         by = Application(actor_id, proposed.reason, request.id, now)
-        baselines.apply(session, project, kind, proposed.target.key, proposed.after, by)
+        changes = [(each.kind, each.target.key, each.after) for each in proposed.pieces if not each.stays]
+        baselines.apply(session, project, changes, by)
         show_changed(session, project, now)
     if verdict.mode not in (Mode.FREE, Mode.HEADS_UP):
         ask_people(session, request, project, now)
@@ -146,12 +152,12 @@ def _word(verdict: Verdict) -> str:
 
 def require_no_open_request(session: Session, project: Project, domain: Domain, target: str, actor_id: str) -> None:
     """Raises Conflict when this value is being asked about already; the facts lead to that request."""
-    key = open_key(project, domain, target)
-    open_one = session.exec(select(ChangeRequest).where(ChangeRequest.open_key == key)).first()
+    open_one = open_request(session, project, domain, target)
     if open_one is not None:
+        own = (open_one.domain, open_one.target) == (domain, target)
         mine = open_one.requester_id == actor_id
         raise Conflict(
-            "open_request_yours" if mine else "open_request_theirs",
+            "open_with_others" if not own else "open_request_yours" if mine else "open_request_theirs",
             request_id=open_one.id,
             version=open_one.version,
             name=open_one.name,
@@ -162,7 +168,9 @@ def require_no_open_request(session: Session, project: Project, domain: Domain, 
 
 def _edit_proposals(session: Session, proposed: Proposed, now: datetime) -> Outcome:
     project, kind, target, actor_id = proposed.project, proposed.kind, proposed.target, proposed.actor_id
-    kind.apply(session, project, target.key, proposed.after, Application(actor_id, proposed.reason, None, now))
+    by = Application(actor_id, proposed.reason, None, now)
+    for each in proposed.pieces:
+        each.kind.apply(session, project, each.target.key, each.after, by)
     version = change_proposals(session, project, actor_id, now)
     record(
         session,
@@ -177,6 +185,7 @@ def _edit_proposals(session: Session, proposed: Proposed, now: datetime) -> Outc
         after=proposed.after,
         reason=proposed.reason,
         plan_version=version,
+        **named_also([part_of(session, project, each, now).kept() for each in proposed.also]),
     )
     show_changed(session, project, now)
     what = _called(target, proposed.after)

@@ -1,6 +1,6 @@
 """Baselines: the plan as it was agreed at the start, and after each change of a date that was applied."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -58,11 +58,17 @@ _KEEP = Prepared(
 )
 
 
-def apply(session: Session, project: ProjectFields, kind: Kind, target: str, after: Value, by: Application) -> None:
-    """Make a change so. A change of a date after the start makes the next baseline. Raises Conflict."""
-    kind.apply(session, project, target, after, by)
-    if kind.domain is Domain.DEADLINE and project.status is not ProjectStatus.PLANNING:
-        deadline = date.fromisoformat(after["date"]) if target == PROJECT else project.deadline
+def apply(
+    session: Session, project: ProjectFields, changes: Iterable[tuple[Kind, str, Value]], by: Application
+) -> None:
+    """Make changes (kind, target, value) so, as one. Where a date is among them, after the start, the plan is the next
+    baseline. Raises Conflict."""
+    dated, deadline = False, project.deadline
+    for kind, target, after in changes:
+        kind.apply(session, project, target, after, by)
+        if kind.domain is Domain.DEADLINE:
+            dated, deadline = True, date.fromisoformat(after["date"]) if target == PROJECT else deadline
+    if dated and project.status is not ProjectStatus.PLANNING:
         keep(session, project, by.now, by.request_id, deadline=deadline)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domains import KINDS
 from bot.domains.impact import people_of
 from bot.domains.kind import Line
 from bot.domains.scope import to_quote
@@ -16,6 +15,7 @@ from bot.services import routing
 from bot.services.impacts import Budget, budget_of
 from bot.services.lines import days_off, read_lines, read_offers, what_of
 from bot.services.people import names
+from bot.services.privately import is_private
 from bot.services.signing import signed_by
 from models import ChangeRequest, Person, Project
 from models.enums import Domain, Mode, RequestState, Role, Stage
@@ -97,6 +97,8 @@ class RequestCard:
     done: bool = False
     #: What it does to the rest of the plan, as it was when it was asked.
     impact: Mapping[str, Any] = field(default_factory=dict)
+    #: The same of what was offered together with it.
+    also_moves: tuple[Mapping[str, Any], ...] = ()
     #: ISO day that is asked for → why nobody works on it.
     off: Mapping[str, str] = field(default_factory=dict)
     #: Budget, what of it is kept, currency: on cards that only those see who see money.
@@ -136,7 +138,6 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
     asked = waits_for(facts) if request.state in OPEN_STATES or request.state is RequestState.TOLD else ()
     zone_of = session.get(Person, (request.team_id, asked[0])) if asked else None
     signed = signed_by(session, request) if facts.signed else ()
-    kind = KINDS[Domain(request.domain)]
     lines = read_lines(session, request)
     holders = _holders(session, request, project)
     offers = read_offers(session, request)
@@ -146,10 +147,10 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         request_id=request_id,
         project=project.name,
         client=project.client,
-        domain=kind.domain,
+        domain=Domain(request.domain),
         mode=Mode(request.mode),
         state=RequestState(request.state),
-        what=what_of(kind, lines),
+        what=what_of(request, lines),
         lines=lines,
         rule=tuple(request.rule),
         waits_for=asked,
@@ -157,8 +158,9 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         zone=zone_of.zone if zone_of is not None else "UTC",
         quote=to_quote(request),
         impact=request.impact or {},
+        also_moves=tuple(each.impact or {} for each in request.parts[1:]),
         off=days_off(session, project, lines),
-        budget=budget_of(session, project) if kind.private else None,
+        budget=budget_of(session, project) if is_private(request) else None,
         done=request.done is not None,
         offers=offers,
         holders=holders,
@@ -179,6 +181,6 @@ def _holders(session: Session, request: ChangeRequest, project: Project) -> dict
 
 def _names(session: Session, request: ChangeRequest, people: list[str | None]) -> Mapping[str, str]:
     """Where the clock asks, it is called by the bot's name."""
-    elsewhere = people_of(request.impact or {})
+    elsewhere = [who for each in request.parts for who in people_of(each.impact or {})]
     known = names(session, request.team_id, [*people, *elsewhere])
     return known if not request.by_clock else {**known, request.requester_id: BOT}

@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from bot.errors import Conflict
 from bot.policy.may import waits_for
 from bot.prepared import Prepared
 from bot.services import clocks, privately, routing
 from bot.services.applying import apply_decided, put_back_done, take_back_applied
-from bot.services.impacts import impact_of, require_seen
+from bot.services.impacts import impacts_now, require_seen
 from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
 from bot.services.projects import get_project
-from bot.services.requests import change_row, clean_reason, open_key, read_again
+from bot.services.requests import change_row, clean_reason, open_key, open_request, read_again
 from bot.services.signing import next_lender, sign_as_author
 from models import ChangeRequest, Decision, Project, RequestFields, Signature
 from models.enums import Action, Domain, RequestState, Role, Stage
@@ -95,13 +95,16 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
     if isinstance(case, Moved):
         return case
     request, project = case.request, case.project
-    key = open_key(project, Domain(request.domain), request.target)
-    other = session.exec(select(ChangeRequest.number).where(ChangeRequest.open_key == key)).first()
-    if other is not None:
-        raise Conflict("asked_again", name=request.name, other=f"CR-{other}", request_id=request_id)
+    if request.also:
+        # Nobody may begin to ask about one of its other values in between.
+        get_project(session, team_id, request.project_id, hold=True)
+    for part in request.parts:
+        other = open_request(session, project, part.domain, part.target, but=request_id)
+        if other is not None:
+            raise Conflict("asked_again", name=request.name, other=other.name, request_id=request_id)
     if request.state is RequestState.APPROVED:
         take_back_applied(session, case, actor_id, now)
-    _wait_again(session, request, key, now)
+    _wait_again(session, request, now)
     session.connection().execute(
         update(Decision)
         .where(col(Decision.request_id) == request_id, col(Decision.version) == request.version)
@@ -114,7 +117,7 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
     return Moved(request.name, RequestState.PENDING, request_id)
 
 
-def _wait_again(session: Session, request: RequestFields, key: str, now: datetime) -> None:
+def _wait_again(session: Session, request: RequestFields, now: datetime) -> None:
     """It waits for an answer as its next version. Raises Conflict when somebody was faster."""
     # What was taken back moved the plan once more since the project was read.
     plan = session.get_one(Project, request.project_id, populate_existing=True)
@@ -124,8 +127,8 @@ def _wait_again(session: Session, request: RequestFields, key: str, now: datetim
         Action.TAKE_BACK,
         col(ChangeRequest.take_back_until) > now,
         version=request.version + 1,
-        impact=impact_of(session, plan, Domain(request.domain), request.target, request.after, now),
-        open_key=key,
+        **impacts_now(session, plan, request.parts, now),
+        open_key=open_key(plan, Domain(request.domain), request.target),
         decided_at=None,
         decided_by=None,
         decided_as=None,

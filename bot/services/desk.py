@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, or_, select
 
-from bot.domains import KINDS
 from bot.domains.kind import FieldKind
 from bot.policy.may import waits_for
 from bot.services import absences, finding, routing
@@ -198,7 +197,7 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
                 version=request.version,
                 name=request.name,
                 project=project.name,
-                what=what_of(KINDS[Domain(request.domain)], lines),
+                what=what_of(request, lines),
                 change=(asked[0].new or "") if len(asked) == 1 and asked[0].kind is FieldKind.DATE else "",
                 state=RequestState(request.state),
                 requester_id=request.requester_id,

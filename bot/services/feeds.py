@@ -14,7 +14,6 @@ from datetime import date, datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
 
-from bot.domains import KINDS
 from bot.errors import NotFound
 from bot.services import desk, finding
 from bot.services.lines import read_lines, what_of
@@ -22,7 +21,7 @@ from bot.services.people import require_insider
 from bot.services.privately import is_private
 from bot.services.records import record
 from models import CalendarFeed, ChangeRequest, ClientInput, Deputy, Milestone, Person, Project
-from models.enums import Domain, ProjectStatus, RequestState
+from models.enums import ProjectStatus, RequestState
 
 MINE = "mine"
 #: Bytes of randomness in a token; as text 43 characters.
@@ -261,7 +260,7 @@ def _answers(session: Session, requests: Iterable[ChangeRequest]) -> list[Entry]
     """Calendars are shown to colleagues and on walls: what concerns money is named by its number only."""
     found = []
     for each in requests:
-        what = "" if is_private(each) else what_of(KINDS[Domain(each.domain)], read_lines(session, each))
+        what = "" if is_private(each) else what_of(each, read_lines(session, each))
         found.append(
             Entry(
                 uid=f"request-{each.id}",

@@ -1,7 +1,7 @@
 """What forms are filled with when they open."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -72,8 +72,8 @@ def open_change_form(
     chosen = _chosen(kind, targets, target)
     mine_open = _own_open_request(session, project, domain, chosen.key, user_id) if chosen is not None else None
     if mine_open is not None:
-        return _for_request(session, project, mine_open, user_id, given or {}, why, now)
-    known = _as_it_is(session, kind, project, chosen, user_id)
+        return form_of_request(session, project, mine_open, user_id, given or {}, why, now)
+    known = as_it_is(session, kind, project, chosen, user_id)
     key = chosen.key if chosen is not None else None
     return ChangeForm(
         domain,
@@ -84,7 +84,7 @@ def open_change_form(
         {**known, **(given or {})},
         why,
         pace=pace,
-        preview=read_preview(session, project, domain, key, (given or {}).get("date"), user_id, now),
+        preview=read_preview(session, project, domain, key, given or {}, user_id, now),
         patience=patience_of(session, team_id),
     )
 
@@ -95,7 +95,7 @@ def _chosen(kind: Kind, targets: Sequence[Target], wanted: str | None) -> Target
     return found if found is not None or kind.about is not None else targets[0]
 
 
-def _as_it_is(session: Session, kind: Kind, project: Project, chosen: Target | None, user_id: str) -> Mapping[str, Any]:
+def as_it_is(session: Session, kind: Kind, project: Project, chosen: Target | None, user_id: str) -> Mapping[str, Any]:
     """Today's value in the fields; a new date is never filled in, and money only for those who see it."""
     person = session.get(Person, (project.team_id, user_id))
     if chosen is None or any(each.kind is FieldKind.TARGET for each in kind.fields):
@@ -120,27 +120,10 @@ def open_edit_form(
     if request.requester_id != user_id:
         raise Refused("not_your_request", name=request.name, whose=[request.requester_id])
     project = get_project(session, team_id, request.project_id)
-    return _for_request(session, project, request, user_id, given or {}, "", now)
+    return form_of_request(session, project, request, user_id, given or {}, "", now)
 
 
-def open_counter_form(
-    session: Session,
-    *,
-    team_id: str,
-    user_id: str,
-    request_id: int,
-    now: datetime,
-    given: Mapping[str, Any] | None = None,
-) -> ChangeForm:
-    """The form of a request that somebody else made, filled in with what they ask for. Raises NotFound, Refused."""
-    require_insider(session, team_id, user_id)
-    request = get_request(session, team_id, request_id)
-    project = get_project(session, team_id, request.project_id)
-    form = _for_request(session, project, request, user_id, given or {}, "", now)
-    return replace(form, why="", request_id=None, version=None, name=None)
-
-
-def _for_request(
+def form_of_request(
     session: Session,
     project: Project,
     request: ChangeRequest,
@@ -166,7 +149,7 @@ def _for_request(
         request.version,
         request.name,
         Pace.URGENT if request.urgent else Pace.USUAL,
-        read_preview(session, project, domain, request.target, {**asked, **given}.get("date"), user_id, now),
+        read_preview(session, project, domain, request.target, {**asked, **given}, user_id, now),
         patience_of(session, project.team_id),
     )
 

@@ -15,7 +15,7 @@ from bot.services.records import record
 from bot.services.requests import clean_reason
 from bot.services.undoing import ask_back
 from models import ChangeRequest, Project
-from models.enums import Action, Domain, ProjectStatus, RequestState
+from models.enums import Action, ProjectStatus, RequestState
 
 
 def acknowledge(
@@ -68,8 +68,7 @@ def object_to(
         decided_as=case.permit.acting_as,
         reason=text,
     )
-    domain = Domain(case.request.domain)
-    if DEFAULT_POLICY[domain].steward is case.permit.role:
+    if all(DEFAULT_POLICY[part.domain].steward is case.permit.role for part in case.request.parts):
         put_back(session, case, actor_id, now)
         facts: dict[str, Any] = {"put_back": True}
     else:

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from bot.domains import KINDS
@@ -21,6 +21,7 @@ from bot.services.outlook import read_plan
 from bot.services.people import names
 from models import ChangeRequest, Person, Project, ProjectFields, RequestFields
 from models.enums import Domain, RequestState
+from models.request import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Moved:
 
     mark: str
     name: str
-    what: str
+    #: Each a kind, its facts, and "what" it is about.
     differences: tuple[dict[str, Any], ...]
     #: User id → name, of those it is about.
     names: Mapping[str, str] = field(default_factory=dict)
@@ -82,24 +83,38 @@ def read_preview(
     project: Project,
     domain: Domain,
     target: str | None,
-    when: date | str | None,
+    given: Mapping[str, Any],
     user_id: str,
     now: datetime,
 ) -> Preview | None:
-    """What a form can say before anything is asked; None where there is nothing to say (yet).
+    """What a form can say before anything is asked, as it is filled in; None where there is nothing to say (yet).
 
     The budget is for whoever sees money; a price, a scope, people and suppliers are looked at beside it.
     """
-    day = date.fromisoformat(when) if isinstance(when, str) else when
     person = session.get(Person, (project.team_id, user_id))
     money = person is not None and routing.sees_money(session, project, person)
     budget = budget_of(session, project) if money else None
+    day = _iso(given.get("date"))
     if domain is Domain.DEADLINE and target is not None and day is not None:
-        found = picture(read_plan(session, project, now), target, day)
-        return Preview(day.isoformat(), found, names(session, project.team_id, people_of(found)), budget)
-    if domain in COSTLY and budget is not None and project.budget_minor is not None:
-        return Preview(None, {}, {}, budget)
-    return None
+        found = picture(read_plan(session, project, now), target, date.fromisoformat(day))
+        return Preview(day, found, names(session, project.team_id, people_of(found)), budget)
+    shown = budget if domain in COSTLY and project.budget_minor is not None else None
+    found = _booked(session, project, given, now) if domain is Domain.RESOURCING else {}
+    if not found and shown is None:
+        return None
+    return Preview(None, found, names(session, project.team_id, people_of(found)), shown)
+
+
+def _booked(session: Session, project: Project, given: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """What other projects have of whoever is picked; nothing of one who is to go."""
+    person, start, end = given.get("person"), _iso(given.get("from")), _iso(given.get("until"))
+    if not person or given.get("off") or (start and end and end < start):
+        return {}
+    return bookings(session, project, {"person": str(person), "from": start, "until": end}, now)
+
+
+def _iso(when: date | str | None) -> str | None:
+    return when.isoformat() if isinstance(when, date) else when
 
 
 def budget_of(session: Session, project: ProjectFields) -> Budget:
@@ -114,16 +129,17 @@ def budget_of(session: Session, project: ProjectFields) -> Budget:
         select(ChangeRequest)
         .where(
             ChangeRequest.project_id == project.id,
-            ChangeRequest.domain == Domain.BUDGET,
+            or_(col(ChangeRequest.domain) == Domain.BUDGET, col(ChangeRequest.also).is_not(None)),
             col(ChangeRequest.state).in_(MADE_SO),
             col(ChangeRequest.asked_at) >= project.started_at,
         )
         .order_by(col(ChangeRequest.decided_at), col(ChangeRequest.id))
     )
-    first = session.exec(query.limit(1)).first()
-    if first is None or first.before.get("currency") != now.currency or first.before.get("amount") == now.amount:
+    found = (part.before for each in session.exec(query) for part in each.parts if part.domain is Domain.BUDGET)
+    first = next(found, None)
+    if first is None or first.get("currency") != now.currency or first.get("amount") == now.amount:
         return now
-    return now._replace(agreed=first.before.get("amount"))
+    return now._replace(agreed=first.get("amount"))
 
 
 def require_seen(session: Session, case: Case, seen: str | None, now: datetime) -> None:
@@ -132,38 +148,58 @@ def require_seen(session: Session, case: Case, seen: str | None, now: datetime) 
     `seen` is the mark of the picture that was looked at instead; where it is the one of now, that is kept.
     """
     request = case.request
-    if request.impact is None or request.done is not None:
+    if request.done is not None and not request.also:
         return
-    today = _picture_now(session, case.project, request, now)
-    if today is None or material(today) == material(request.impact):
+    moved = _moved(session, case.project, request, now)
+    if not moved:
         return
-    if seen != mark_of(today):
+    if seen != mark_of(today for _, _, today in moved):
         raise Conflict("plan_moved", request_id=request.id, name=request.name)
     changed = update(ChangeRequest).where(col(ChangeRequest.id) == request.id)
-    session.connection().execute(changed.values(impact=today))
+    session.connection().execute(changed.values(impacts_now(session, case.project, request.parts, now)))
 
 
 def read_moved(session: Session, *, team_id: str, request_id: int, now: datetime) -> Moved | None:
     """How the plan moved since the request was asked; None where it did not."""
     request = session.get(ChangeRequest, request_id)
-    if request is None or request.team_id != team_id or request.impact is None:
+    if request is None or request.team_id != team_id:
         return None
     project = session.get_one(Project, request.project_id)
-    today = _picture_now(session, project, request, now)
-    if today is None or material(today) == material(request.impact):
+    moved = _moved(session, project, request, now)
+    if not moved:
         return None
-    what = KINDS[Domain(request.domain)].read(session, project, request.target).name
-    known = names(session, team_id, [*people_of(request.impact), *people_of(today)])
-    return Moved(mark_of(today), request.name, what, tuple(differences(request.impact, today)), known)
+    differ = [
+        {**each, "what": KINDS[part.domain].read(session, project, part.target).name}
+        for part, old, today in moved
+        for each in differences(old, today)
+    ]
+    known = names(session, team_id, [who for _, old, new in moved for who in (*people_of(old), *people_of(new))])
+    return Moved(mark_of(today for _, _, today in moved), request.name, tuple(differ), known)
 
 
-def mark_of(found: dict[str, Any]) -> str:
-    """A short name of what a picture says."""
-    text = json.dumps(material(found), sort_keys=True, default=list)
+def mark_of(pictures: Iterable[Mapping[str, Any]]) -> str:
+    """A short name of what these pictures say."""
+    text = json.dumps([material(each) for each in pictures], sort_keys=True, default=list)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _picture_now(
+def impacts_now(session: Session, project: ProjectFields, parts: Iterable[Part], now: datetime) -> dict[str, Any]:
+    """The columns of what a request would move, as the plan is now."""
+    own, *more = (
+        each._replace(impact=impact_of(session, project, each.domain, each.target, each.after, now)) for each in parts
+    )
+    return {"impact": own.impact, "also": [each.kept() for each in more] or None}
+
+
+def _moved(
     session: Session, project: ProjectFields, request: RequestFields, now: datetime
-) -> dict[str, Any] | None:
-    return impact_of(session, project, Domain(request.domain), request.target, request.after, now)
+) -> list[tuple[Part, dict[str, Any], dict[str, Any]]]:
+    """The parts of a request around which the plan moved: (part, what it would have moved, what it would now)."""
+    found = []
+    for part in request.parts:
+        if part.impact is None:
+            continue
+        today = impact_of(session, project, part.domain, part.target, part.after, now)
+        if today is not None and material(today) != material(part.impact):
+            found.append((part, part.impact, today))
+    return found

@@ -23,7 +23,7 @@ from bot.services.privately import owe_request_card
 from bot.services.projects import get_project, redraw_homes
 from bot.services.raising import Proposed, ask_people, keep_version, new_request, rule_of, write_down
 from bot.services.records import record
-from bot.services.requests import open_key
+from bot.services.requests import open_request
 from bot.services.routing import seats
 from bot.worktime import WorkingTime
 from models import ChangeRequest, ClientInput, Milestone, Project, Signature, Workspace
@@ -160,8 +160,7 @@ def propose(
     """Ask both roles whether a date moves by as many working days as something was late."""
     kind = KINDS[Domain.DEADLINE]
     target = kind.read(session, project, key)
-    taken = open_key(project, Domain.DEADLINE, target.key)
-    if session.exec(select(ChangeRequest.id).where(ChangeRequest.open_key == taken)).first() is not None:
+    if open_request(session, project, Domain.DEADLINE, target.key) is not None:
         return  # somebody asks about this date already; looked at again once that is settled
     after = _after(session, project, target, late)
     bot_id = session.get_one(Workspace, project.team_id).bot_user_id

@@ -1,23 +1,25 @@
 """What a request changes, in lines that name people instead of ids."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from bot.domains import KINDS
-from bot.domains.kind import FieldKind, Kind, Line, Value
+from bot.domains.kind import FieldKind, Line
 from bot.services.calendars import off_on
 from bot.services.people import names
 from models import ChangeRequest, Project, RequestFields, RequestVersion
 from models.enums import Domain
+from models.request import Part
 
 
-def read_lines(session: Session, request: RequestFields, after: Value | None = None) -> tuple[Line, ...]:
-    """What a request (or another version of it, `after`) changes."""
-    kind = KINDS[Domain(request.domain)]
-    return named(session, request.team_id, kind.lines(request.before, request.after if after is None else after))
+def read_lines(session: Session, request: RequestFields, parts: Iterable[Part] | None = None) -> tuple[Line, ...]:
+    """What a request (or another version of it, `parts`) changes."""
+    of = request.parts if parts is None else parts
+    lines = [line for each in of for line in KINDS[each.domain].lines(each.before, each.after)]
+    return named(session, request.team_id, lines)
 
 
 def read_offers(session: Session, request: ChangeRequest) -> tuple[tuple[str, tuple[Line, ...]], ...]:
@@ -25,7 +27,12 @@ def read_offers(session: Session, request: ChangeRequest) -> tuple[tuple[str, tu
     if request.rounds == 0:
         return ()
     query = select(RequestVersion).where(RequestVersion.request_id == request.id).order_by(col(RequestVersion.version))
-    return tuple((each.author_id, read_lines(session, request, each.after)) for each in session.exec(query))
+    own = request.parts[0]
+    return tuple(
+        (each.author_id, read_lines(session, request, [own._replace(after=each.after), *map(Part.restored, each.also or
+        ())]))
+        for each in session.exec(query)
+    )  # fmt: skip
 
 
 def days_off(session: Session, project: Project, lines: Sequence[Line]) -> dict[str, str]:
@@ -51,10 +58,12 @@ def named(session: Session, team_id: str, lines: list[Line]) -> tuple[Line, ...]
     return tuple(name(each) for each in lines)
 
 
-def what_of(kind: Kind, lines: tuple[Line, ...]) -> str:
-    """What a change is about, in a few words: the label of what was asked for alone, else the domain's title."""
+def what_of(request: RequestFields, lines: Sequence[Line]) -> str:
+    """What a change is about, in a few words: the label of what was asked for alone, else the titles of its domains."""
     asked = asked_of(lines)
-    return asked[0].label if len(asked) == 1 else kind.title
+    titles = dict.fromkeys(KINDS[each.domain].title for each in request.parts if each.after != each.before)
+    first, *more = titles or [KINDS[Domain(request.domain)].title]
+    return asked[0].label if len(asked) == 1 else ", ".join([first, *(each[0].lower() + each[1:] for each in more)])
 
 
 def asked_of(lines: Sequence[Line]) -> list[Line]:

@@ -8,7 +8,6 @@ from typing import ClassVar
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
-from bot.domains import KINDS
 from bot.domains.deadline import DEADLINE
 from bot.services import absences, outbox
 from bot.services.checkins.reading import Waiting
@@ -18,7 +17,7 @@ from bot.services.lines import read_lines, what_of
 from bot.services.people import names
 from bot.services.schedules import Firing, Kind
 from models import ChangeRequest, ClientInput, Milestone, Person, Project, Rule
-from models.enums import Domain, ProjectStatus, RequestState
+from models.enums import ProjectStatus, RequestState
 from models.lifecycle import TERMINAL_STATES
 
 #: What is due within so many days is told in the morning.
@@ -237,7 +236,7 @@ def _ended(
     )
     found = []
     for request in session.exec(query):
-        what = what_of(KINDS[Domain(request.domain)], read_lines(session, request))
+        what = what_of(request, read_lines(session, request))
         project = mine[request.project_id].name
         found.append(Ended(request.name, project, what, RequestState(request.state), request.decided_by))
     return tuple(found)

@@ -199,11 +199,12 @@ def tell(
     request: RequestFields | None = None,
     project_changed: bool = False,
     action: str | None = None,
+    also: object = None,
     **facts: object,
 ) -> None:
     """Audit, the cards anew, one reply in the thread (where there is a `picture`), and everybody's desk.
 
-    `request` is the request as it stands after the move.
+    `request` is the request as it stands after the move; `also`: what is decided with it, for the audit.
     """
     after = request or case.request
     record(
@@ -218,6 +219,7 @@ def tell(
         version=after.version,
         reason=after.decision_reason,
         acting_as=case.permit.acting_as,
+        **({"also": also} if also else {}),
     )
     keys = [f"request:{after.id}", *(f"home:{each}" for each in _desks(case, actor_id))]
     if project_changed:

@@ -1,79 +1,18 @@
-"""Between yes and no: another offer, a question, and "not me"."""
+"""Between yes and no: a question and its answer, and "not me". Another offer is in `offering`."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from bot.domains import KINDS
 from bot.errors import Invalid
-from bot.policy.change import Change
-from bot.policy.lending import whose_word
-from bot.policy.may import ROUNDS, waits_for
-from bot.policy.table import Policy
+from bot.policy.may import waits_for
 from bot.services import clocks, routing
-from bot.services.checking import check_change, today_of
-from bot.services.impacts import impact_of
 from bot.services.moves import Case, Moved, open_case, tell
-from bot.services.people import require_insider, require_pickable
-from bot.services.policies import policy_of
-from bot.services.privately import may_read
+from bot.services.people import require_pickable
 from bot.services.projects import get_project
-from bot.services.raising import keep_version
 from bot.services.requests import NO_QUESTION, REASON_LENGTH, change_row, clean_reason, read_again
-from bot.services.signing import lender_of
-from models.enums import Action, Domain, Role, Stage
-
-
-def counter(
-    session: Session,
-    *,
-    team_id: str,
-    actor_id: str,
-    request_id: int,
-    version: int,
-    given: Mapping[str, Any],
-    reason: str,
-    now: datetime,
-) -> Moved:
-    """Whoever is asked suggests another value: a new version by them, and the other side is asked.
-
-    After three of them the ops leads may decide too, and nobody makes another. Raises as a decision does, and Invalid
-    with the field of what cannot be used.
-    """
-    case = _case(session, team_id, actor_id, request_id, version, Action.COUNTER, now)
-    request, project = case.request, get_project(session, team_id, case.request.project_id)
-    person = require_insider(session, team_id, actor_id)
-    kind = KINDS[Domain(request.domain)]
-    target, after = check_change(session, project, kind, request.target, given, today_of(person, now))
-    if not kind.lines(request.after, after):
-        raise Invalid("same_offer", kind.fields[0].key)
-    policy, reads = policy_of(session, project), may_read(session, request, project, request.requester_id)
-    rounds = request.rounds + 1
-    over = rounds >= ROUNDS
-    times = clocks.first_times(session, request, project, now, ops=over)
-    change_row(
-        session,
-        request,
-        Action.COUNTER,
-        version=version + 1,
-        after=after,
-        impact=impact_of(session, project, kind.domain, target.key, after, now),
-        lender_project_id=lender_of(after),
-        author_id=actor_id,
-        reason=clean_reason(reason),
-        needs=",".join(_other_side(case, kind.change(project, target.value, after), policy, reads=reads)),
-        policy_version=policy.version,
-        assigned_to=None,
-        rounds=rounds,
-        stage=Stage.OPS if over else Stage.ASKED,
-        due_at=times.due_at,
-        next_at=times.next_at,
-        **NO_QUESTION,
-    )
-    keep_version(session, read_again(session, request), now)
-    return _tell(session, case, actor_id, f"countered:{version + 1}", "request_countered", now, offer=rounds)
+from models.enums import Action, Stage
 
 
 def ask_question(
@@ -175,23 +114,6 @@ def _case(
     case = open_case(session, team_id, actor_id, request_id, version, action, now)
     assert isinstance(case, Case), "only decisions can have happened before"
     return case
-
-
-def _other_side(case: Case, change: Change, policy: Policy, *, reads: bool) -> list[Role]:
-    """Who has to say yes to an offer: the side that asked, and whoever the strictest rule of it adds.
-
-    Who asked about money that they do not see (`reads` False) cannot answer an offer: the other role does.
-    """
-    request, role = case.request, case.permit.role
-    assert role is not None, "whoever is asked is asked as something"
-    asker = request.requester_role or (Role.REQUESTER if reads else role.counterpart)
-    others = [each for each in request.needed if each not in (role, asker)]
-    if role in (Role.AM, Role.PM):
-        others += [
-            each for each in whose_word(change, frozenset({role}), policy).needs if each not in (*others, role, asker)
-        ]
-    # The one who offers says yes by offering; the other role of a request that needed both still has to.
-    return [asker, *others] if asker is not role else (others or [Role.REQUESTER])
 
 
 def _tell(session: Session, case: Case, actor_id: str, what: str, picture: str, now: datetime, **facts: Any) -> Moved:

@@ -4,12 +4,13 @@ there was something."""
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from bot.domains import KINDS
 from bot.policy.may import Seat
 from bot.services import outbox, routing
-from models import Person, Project, ProjectFields, RequestFields
+from models import ChangeRequest, Person, Post, Project, ProjectFields, RequestFields
 from models.enums import Domain, Role
 
 #: What whoever asked is told, wherever they are: how it ended, without a figure.
@@ -17,8 +18,8 @@ ENDINGS = frozenset({"request_decided", "request_taken_back", "request_lapsed", 
 
 
 def is_private(request: RequestFields) -> bool:
-    """Whether it is about money."""
-    return KINDS[Domain(request.domain)].private
+    """Whether it is about money, or money was offered with it."""
+    return KINDS[Domain(request.domain)].private or bool(readers(request.channel_id))
 
 
 def address_of(seats: Mapping[Role, Seat], requester_id: str, acting: frozenset[Role]) -> str:
@@ -45,6 +46,25 @@ def may_read(session: Session, request: RequestFields, project: ProjectFields, r
         return True
     reader = session.get(Person, (project.team_id, reader_id))
     return reader is not None and routing.sees_money(session, project, reader)
+
+
+def make_private(session: Session, request: ChangeRequest, project: Project, now: datetime) -> None:
+    """Money was offered with what was asked in a channel: its card goes to the few, and the channel's says from now on
+    only that there is something. What was said in its thread before had no figure in it."""
+    here = (Post.team_id == request.team_id, Post.request_id == request.id, Post.picture == "request")
+    for post in session.exec(select(Post).where(*here).order_by(col(Post.id))).all():
+        person = session.get(Person, (request.team_id, post.address.removeprefix("dm:")))
+        if person is not None and routing.sees_money(session, project, person):
+            continue
+        moved = {"key": f"request:{request.id}:public"} if post.key == f"request:{request.id}" else {}
+        values = {**moved, "picture": "request_public", "wanted": col(Post.wanted) + 1}
+        session.connection().execute(update(Post).where(col(Post.id) == post.id).values(values))
+    # The seats of the project alone: who asked, or lends somebody, need not see money.
+    seats = routing.seats(session, project, now)
+    request.channel_id = address_of(seats, request.requester_id, routing.acting_roles(request.requester_id, seats))
+    session.add(request)
+    session.flush()
+    owe_request_card(session, request, project, now)
 
 
 def owe_request_card(

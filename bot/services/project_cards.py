@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from bot.domains import KINDS
 from bot.policy.may import waits_for
 from bot.services import routing
 from bot.services.inputs import Needed
@@ -17,7 +16,7 @@ from bot.services.projects import waiting_to_agree
 from bot.services.saying import Said, read_said
 from bot.services.talked import Talked, read_talked
 from models import ChangeRequest, Person, Project
-from models.enums import Domain, ProjectStatus, Role
+from models.enums import ProjectStatus, Role
 from models.lifecycle import OPEN_STATES
 
 #: What a card shows as it is stored.
@@ -130,7 +129,7 @@ def _open_requests(session: Session, project: Project, now: datetime) -> tuple[t
     for request in session.exec(query):
         seats = seats or routing.seats(session, project, now)
         facts = routing.request_facts(session, request, project, now, seats)
-        what = what_of(KINDS[Domain(request.domain)], read_lines(session, request))
+        what = what_of(request, read_lines(session, request))
         what += ", done already" if request.done is not None else ""
         found.append((request.name, what, waits_for(facts)))
     return tuple(found)

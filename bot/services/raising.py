@@ -12,10 +12,10 @@ from sqlmodel import Session, col
 from bot.domains.kind import Kind, Target, Value
 from bot.errors import Invalid
 from bot.policy.judge import Verdict, insisted
-from bot.policy.lending import whose_word
 from bot.policy.may import Seat, waits_for
 from bot.policy.table import Policy
 from bot.services import clocks, routing
+from bot.services.pieces import Piece, judge_all, named_also, part_of
 from bot.services.privately import address_of
 from bot.services.records import record
 from bot.services.requests import open_key
@@ -38,14 +38,19 @@ class Proposed:
     pace: Pace = Pace.USUAL
     #: It is asked for, also where they could do it alone.
     insist: bool = False
+    #: What else is asked for together with it.
+    also: tuple[Piece, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return (Piece(self.kind, self.target, self.after), *self.also)
 
 
 def judged(proposed: Proposed, found: Mapping[Role, Seat], policy: Policy) -> Verdict:
     """Whose word it needs, by the policy and who acts for which role."""
     project = proposed.project
-    change = proposed.kind.change(project, proposed.target.value, proposed.after)
     roles = routing.acting_roles(proposed.actor_id, found)
-    verdict = whose_word(change, roles, policy, hybrid=project.am_id == project.pm_id)
+    verdict = judge_all(project, proposed.pieces, roles, policy, hybrid=project.am_id == project.pm_id)
     return insisted(verdict, roles) if proposed.insist else verdict
 
 
@@ -56,7 +61,7 @@ def new_request(
     verdict = judged(proposed, found, policy)
     first = _is_done_first(proposed, found, verdict)
     project, kind, target = proposed.project, proposed.kind, proposed.target
-    roles = routing.acting_roles(proposed.actor_id, found)
+    roles, private = routing.acting_roles(proposed.actor_id, found), any(each.kind.private for each in proposed.pieces)
     state = {Mode.FREE: RequestState.APPROVED, Mode.HEADS_UP: RequestState.TOLD}.get(verdict.mode, RequestState.PENDING)
     request = ChangeRequest(
         team_id=project.team_id,
@@ -73,12 +78,13 @@ def new_request(
         needs=",".join(verdict.needs),
         before=target.value,
         after=proposed.after,
+        also=[part_of(session, project, each, now).kept() for each in proposed.also] or None,
         reason=proposed.reason,
         cast={str(role): who for role, who in routing.holders(project).items()},
         rule=rule_of(verdict),
         policy_version=policy.version,
-        channel_id=address_of(found, proposed.actor_id, roles) if kind.private else project.home_channel,
-        lender_project_id=lender_of(proposed.after),
+        channel_id=address_of(found, proposed.actor_id, roles) if private else project.home_channel,
+        lender_project_id=lender_of(each.after for each in proposed.pieces),
         urgent=proposed.pace is Pace.URGENT,
         done=proposed.after if first else None,
         asked_at=now,
@@ -112,6 +118,7 @@ def keep_version(session: Session, request: ChangeRequest, now: datetime) -> Non
             version=request.version,
             author_id=request.author_id,
             after=request.after,
+            also=request.also,
             reason=request.reason,
             created_at=now,
         )
@@ -157,6 +164,7 @@ def write_down(
         before=request.before,
         after=request.after,
         reason=request.reason,
+        **named_also(request.also),
         **({"source": source} if source else {}),
     )
 

@@ -12,7 +12,7 @@ from bot.services import outbox, privately
 from bot.services.projects import Thread, find_thread
 from models import ChangeRequest, ProjectFields, RequestFields
 from models.enums import Action, Domain
-from models.lifecycle import advance, sources
+from models.lifecycle import OPEN_STATES, advance, sources
 
 REASON_LENGTH = 1000
 #: Whatever comes after a question closes it, and the clock runs.
@@ -34,6 +34,30 @@ def find_request(session: Session, team_id: str, number: int) -> ChangeRequest:
     if request is None:
         raise NotFound("request_unknown", name=f"CR-{number}")
     return request
+
+
+def open_request(
+    session: Session, project: ProjectFields, domain: Domain, target: str, but: int | None = None
+) -> ChangeRequest | None:
+    """The request that asks about this value now, by itself or together with others; `but`: aside from this one.
+
+    Who goes on to ask about it holds the project, since only what a request was made for is kept apart by a key.
+    """
+    own = select(ChangeRequest).where(ChangeRequest.open_key == open_key(project, domain, target))
+    together = select(ChangeRequest).where(
+        ChangeRequest.project_id == project.id,
+        col(ChangeRequest.state).in_(OPEN_STATES),
+        col(ChangeRequest.also).is_not(None),
+    )
+    found = [*session.exec(own), *session.exec(together)]
+    return next(
+        (
+            each
+            for each in found
+            if each.id != but and any((part.domain, part.target) == (domain, target) for part in each.parts)
+        ),
+        None,
+    )
 
 
 def read_again(session: Session, request: RequestFields) -> ChangeRequest:

@@ -1,6 +1,6 @@
 """What a new version brings with it: its author's own yes, and whose people it needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -39,15 +39,20 @@ def signed_by(session: Session, request: RequestFields) -> tuple[str, ...]:
     return tuple(signed[role] for role in request.needed if role in signed)
 
 
-def lender_of(after: Mapping[str, Any]) -> int | None:
+def lender_of(values: Iterable[Mapping[str, Any]]) -> int | None:
     """The other project whose manager is asked for its people; None where nobody is booked elsewhere."""
-    booked = after.get("elsewhere") or []
-    return int(booked[0]["project_id"]) if booked else None
+    return next(iter(lenders_of(values)), None)
+
+
+def lenders_of(values: Iterable[Mapping[str, Any]]) -> list[int]:
+    """Every project that has somebody already whom one of these values wants, in the order in which they are asked."""
+    booked = [int(each["project_id"]) for after in values for each in after.get("elsewhere") or ()]
+    return list(dict.fromkeys(booked))
 
 
 def next_lender(session: Session, request: RequestFields) -> int | None:
     """The next project that has the person and whose manager has not been asked yet; None when all were."""
-    booked = [int(each["project_id"]) for each in request.after.get("elsewhere") or []]
+    booked = lenders_of(each.after for each in request.parts)
     if request.lender_project_id not in booked:
         return None
     rest = booked[booked.index(request.lender_project_id) + 1 :]

@@ -6,20 +6,19 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domains import KINDS
-from bot.domains.kind import Kind, Line, Target
+from bot.domains.kind import Line
 from bot.errors import Conflict, NotFound
 from bot.services import asking, privately
 from bot.services.asking import Outcome
-from bot.services.following import reversed_of
 from bot.services.lines import named
 from bot.services.people import require_insider
+from bot.services.pieces import Piece, standing
 from bot.services.projects import get_project, require_started
 from bot.services.raising import Proposed
 from bot.services.requests import clean_reason, find_request, get_request
 from bot.services.showing import read_visible_request
 from models import ChangeRequest, Project, RequestFields
-from models.enums import Domain, RequestState
+from models.enums import RequestState
 
 #: What was made so and stands.
 UNDONE_FROM = frozenset({RequestState.APPROVED, RequestState.NOTED})
@@ -47,9 +46,9 @@ def open_undo_form(
     )  # fmt: skip
     request = find_request(session, team_id, number)
     project = get_project(session, team_id, request.project_id)
-    kind, target = _require_undoable(session, request, project, user_id)
-    before = reversed_of(request.before, request.after)
-    lines = named(session, team_id, kind.lines(target.value, before))
+    pieces = _require_undoable(session, request, project, user_id)
+    changes = [line for each in pieces for line in each.kind.lines(each.target.value, each.after)]
+    lines = named(session, team_id, changes)
     return UndoForm(request.id or 0, request.name, project.name, project.client, lines)
 
 
@@ -70,26 +69,17 @@ def ask_back(
     session: Session, request: RequestFields, project: Project, actor_id: str, reason: str, now: datetime
 ) -> Outcome:
     """The same without asking who may. Raises Conflict when the value moved on, or is asked about already."""
-    kind, target = _standing(session, request, project)
-    asking.require_no_open_request(session, project, kind.domain, target.key, actor_id)
-    before = reversed_of(request.before, request.after)
-    return asking.submit(session, Proposed(project, kind, target, before, actor_id, reason), now)
+    own, *more = pieces = standing(session, project, request, request.parts)
+    for each in pieces:
+        asking.require_no_open_request(session, project, each.kind.domain, each.target.key, actor_id)
+    proposed = Proposed(project, own.kind, own.target, own.after, actor_id, reason, also=tuple(more))
+    return asking.submit(session, proposed, now)
 
 
-def _require_undoable(session: Session, request: ChangeRequest, project: Project, actor_id: str) -> tuple[Kind, Target]:
+def _require_undoable(session: Session, request: ChangeRequest, project: Project, actor_id: str) -> list[Piece]:
     if not privately.may_read(session, request, project, actor_id):
         raise NotFound("request_unknown", name=request.name)
     require_started(project)
     if request.state not in UNDONE_FROM:
         raise Conflict("nothing_to_undo", name=request.name, request_id=request.id)
-    return _standing(session, request, project)
-
-
-def _standing(session: Session, request: RequestFields, project: Project) -> tuple[Kind, Target]:
-    """What it is about, as it is now, if it still is what the request made of it."""
-    kind = KINDS[Domain(request.domain)]
-    key = kind.find(session, project, request.target, request.after)
-    today = kind.read(session, project, key)
-    if kind.lines(request.after, today.value):
-        raise Conflict("moved_on", what=today.name, request_id=request.id)
-    return kind, Target(key, today.name, today.value)
+    return standing(session, project, request, request.parts)

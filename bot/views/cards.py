@@ -21,7 +21,7 @@ from bot.views.blocks import (
     quote,
     section,
 )
-from bot.views.impact import day_note, impact_lines
+from bot.views.impact import all_impact, day_note
 from bot.views.offers import reading_switch
 from bot.views.pace import MARK, ended_mark, pace_mark
 from bot.views.plan import plan_blocks
@@ -40,7 +40,7 @@ from bot.views.words import (
     shown,
     who,
 )
-from models.enums import Mode, ProjectStatus, RequestState
+from models.enums import Domain, Mode, ProjectStatus, RequestState
 
 #: Dates that move along, as many as a card names.
 ALONG_SHOWN = 8
@@ -59,11 +59,13 @@ def request_card(card: RequestCard, now: datetime, *, source: str | None = None,
         where = link(source, "The message that it was raised from")
         blocks.append(context(md("{where}{since}", where=where, since=since)))
     blocks += _where_it_stands(card, now)
-    impact = impact_lines(card.impact, card.names, card.budget) if card.is_open or card.decided_at is None else []
+    impact = all_impact(card) if card.is_open or card.decided_at is None else []
     if impact:
         blocks.append(context(join(impact, "\n")))
     roles = {each: who(card.names, user_id) for each, user_id in card.holders.items()}
-    blocks.append(context(*(explain(card.domain, each, roles) for each in card.rule)))
+    blocks.append(
+        context(*(explain(Domain(str(each.get("domain") or card.domain)), each, roles) for each in card.rule))
+    )
     return Message(escape(spoken_request(card)), blocks)
 
 
@@ -84,8 +86,7 @@ def public_card(card: RequestCard) -> Message:
 
 
 def _changes(card: RequestCard) -> list[Block]:
-    if card.lines and all(each.kind is FieldKind.LONG_TEXT for each in card.lines):
-        return diff.parts(card.lines)
+    texts = diff.parts(each for each in card.lines if each.kind is FieldKind.LONG_TEXT)
     lines = [
         md(
             "*{label}*   {old} → *{new}*",
@@ -94,10 +95,12 @@ def _changes(card: RequestCard) -> list[Block]:
             new=shown(each.kind, each.new, "removed"),
         )
         for each in asked_of(card.lines)
+        if each.kind is not FieldKind.LONG_TEXT
     ]
     notes = [day_note(off, when) for when, off in card.off.items()]
     along = [each for each in card.lines if each.along]
-    return [section(join(lines, "\n")), *([context(*notes)] if notes else []), *moving_along(along)]
+    said = [section(join(lines, "\n"))] if lines or not texts else []
+    return [*texts, *said, *([context(*notes)] if notes else []), *moving_along(along)]
 
 
 def moving_along(lines: Sequence[Line]) -> list[Block]:

@@ -13,16 +13,28 @@ from models.enums import Domain
 VALUE = "value"
 
 
-def field_input(form: ChangeForm, field: Field) -> Block:
-    """The question for one field, filled in as far as is known."""
+#: What is picked in these changes what the form says below: it is drawn again at once.
+LIVE = {
+    Domain.DEADLINE: (FieldKind.TARGET, FieldKind.DATE),
+    Domain.RESOURCING: (FieldKind.PERSON, FieldKind.DATE),
+}
+
+
+def field_input(form: ChangeForm, field: Field, under: str = "", before: str = "") -> Block:
+    """The question for one field, filled in as far as is known. `under` goes before its key, `before` before its
+    label, where one form asks for several things."""
     # Slack keeps what a field held when a form is redrawn; what belongs to one project must not stay for another.
     own = f"{VALUE}:{form.choice.project_id}" if form.choice is not None else VALUE
     given = form.why if field.key == "why" else form.given.get(field.key)
     # A reason stays for another project, but is not the reason of the form that comes after this one.
     element = _ELEMENTS[field.kind](form, field, f"{VALUE}:{form.domain}" if field.key == "why" else own, given)
     optional = not field.required or field.kind is FieldKind.FLAG
-    live = form.domain is Domain.DEADLINE and field.kind in (FieldKind.TARGET, FieldKind.DATE)
-    return question(field.key, field.label, element, optional=optional, hint=field.hint, live=live)
+    label = f"{before}{field.label[0].lower()}{field.label[1:]}" if before else field.label
+    return question(under + field.key, label, element, optional=optional, hint=field.hint, live=_is_live(form, field))
+
+
+def _is_live(form: ChangeForm, field: Field) -> bool:
+    return field.kind in LIVE.get(form.domain, ())
 
 
 def _target(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
@@ -36,7 +48,7 @@ def _target(form: ChangeForm, field: Field, action_id: str, given: object) -> Bl
 
 def _date(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
     # A date that was picked stays picked when the project is changed.
-    name = ids.PICK_DATE if form.domain is Domain.DEADLINE else VALUE
+    name = ids.PICK_DATE if _is_live(form, field) else VALUE
     element: Block = {"type": "datepicker", "action_id": name}
     if given:
         element["initial_date"] = str(given)
@@ -56,7 +68,8 @@ def _text(form: ChangeForm, field: Field, action_id: str, given: object) -> Bloc
 
 
 def _person(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
-    element: Block = {"type": "users_select", "action_id": action_id, "placeholder": plain("Pick a person")}
+    name = action_id.replace(VALUE, ids.PICK_DATE, 1) if _is_live(form, field) else action_id
+    element: Block = {"type": "users_select", "action_id": name, "placeholder": plain("Pick a person")}
     if given:
         element["initial_user"] = str(given)
     return element

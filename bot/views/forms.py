@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domains import KINDS
+from bot.domains.kind import WHY
 from bot.language.money import CURRENCIES
 from bot.services.cards import RequestCard
 from bot.services.forms import ChangeForm, ProjectForm
@@ -116,10 +117,7 @@ def change_form(form: ChangeForm, *, channel_id: str, source: str | None = None,
         blocks.append(question("project", "Project", picker, live=True))
     else:
         blocks.append(context(md("{project}  ·  {client}", project=form.choice.name, client=form.choice.client)))
-    for each in kind.fields:
-        blocks.append(field_input(form, each))
-        blocks += preview(form.preview) if each.key == _PREVIEWED.get(form.domain) else []
-    blocks += pace_input(form)
+    blocks += [*field_inputs(form), field_input(form, WHY), *pace_input(form)]
     metadata = ids.pack(
         domain=form.domain,
         project=form.choice.project_id,
@@ -132,6 +130,16 @@ def change_form(form: ChangeForm, *, channel_id: str, source: str | None = None,
     )
     title = f"Change {form.name}" if form.name else kind.title
     return modal(ids.CHANGE_FORM, title, blocks, submit="Send", metadata=metadata)
+
+
+def field_inputs(form: ChangeForm, under: str = "", before: str = "") -> list[Block]:
+    """All questions of a form but why it is wanted, and what it would do as far as it is filled in."""
+    blocks: list[Block] = []
+    for each in KINDS[form.domain].fields:
+        if each is not WHY:
+            blocks.append(field_input(form, each, under, before))
+            blocks += preview(form.preview) if each.key == _PREVIEWED.get(form.domain) else []
+    return blocks
 
 
 def decline_form(card: RequestCard) -> Block:

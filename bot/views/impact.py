@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.language.money import CURRENCIES
+from bot.services.cards import RequestCard
 from bot.services.impacts import Budget, Moved, Preview
 from bot.views import ids
 from bot.views.blocks import Block, Raw, context, join, md, modal, section
@@ -38,6 +39,13 @@ def impact_lines(
     return [*lines, *_budget(budget)]
 
 
+def all_impact(card: RequestCard) -> list[Raw]:
+    """What a request would do, and what is offered together with it; said once where both say it."""
+    own = impact_lines(card.impact, card.names)
+    also = dict.fromkeys(line for each in card.also_moves for line in impact_lines(each, card.names))
+    return [*own, *(each for each in also if each not in own), *_budget(card.budget)]
+
+
 def day_note(off: str, when: str) -> Raw:
     """That a day is a weekend or a public holiday, and which."""
     return md("{day} {off}.", day=day(when), off=off_words(off))
@@ -68,7 +76,7 @@ def moved_form(name: str, request_id: int, version: int, moved: Moved, names: Ma
 
 def moved_since(name: str, moved: Moved, names: Mapping[str, str]) -> Block:
     """How the plan moved since a request was asked."""
-    lines = [_difference(each, moved.what, names) for each in moved.differences[:DIFFERENCES]]
+    lines = [_difference(each, each["what"], names) for each in moved.differences[:DIFFERENCES]]
     if len(moved.differences) > DIFFERENCES:
         lines.append(md("and {n} more", n=len(moved.differences) - DIFFERENCES))
     return section(join([md("The plan moved since {name} was asked:", name=name), *lines], "\n"))

@@ -1,6 +1,6 @@
 """The one reply in a card's thread that tells the person concerned: a snapshot of a fact."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.services.cards import RequestCard
@@ -8,7 +8,7 @@ from bot.services.project_cards import ProjectCard
 from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, actions, button, context, escape, join, md, quote, section
 from bot.views.proposals import is_proposal, to_asker
-from bot.views.request_words import in_short, in_words
+from bot.views.request_words import all_of, in_words
 from bot.views.words import STATES, channel, day, listing, mention, mentions, spoken, who
 from models.enums import Domain, RequestState
 
@@ -76,11 +76,16 @@ def _offers(card: RequestCard) -> Block:
     """Every version so far as a small table."""
     head = ["", "Who", "What"]
     rows = [
-        [str(number), spoken(card.names, author), in_short(lines)[:500]]
+        [str(number) if first else "", spoken(card.names, author) if first else "", each[:500]]
         for number, (author, lines) in enumerate(card.offers)
+        for first, each in _firsts(all_of(lines) or ["as it is"])
     ]
     cells = [[{"type": "raw_text", "text": text or " "} for text in row] for row in [head, *rows]]
     return {"type": "table", "rows": cells}
+
+
+def _firsts(words: Sequence[str]) -> list[tuple[bool, str]]:
+    return [(number == 0, each) for number, each in enumerate(words)]
 
 
 def _verb(card: RequestCard) -> str:

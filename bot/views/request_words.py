@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domains.kind import Line
+from bot.domains.kind import FieldKind, Line
 from bot.services.cards import RequestCard
 from bot.services.lines import asked_of
 from bot.views.proposals import ended, is_proposal
@@ -39,18 +39,27 @@ def _spoken_verb(card: RequestCard) -> str:
 
 def in_words(card: RequestCard) -> str:
     """`Deadline: Fri 15 Jan 2027 → Tue 14 Dec 2027`, or which parts of the brief differ."""
-    if card.domain is Domain.BRIEF:
-        return "the brief: " + ", ".join(line.label for line in card.lines)
-    if card.domain in (Domain.STRATEGY, Domain.PROCESS):
-        return DOMAINS[card.domain]
-    return in_short(card.lines)
+    texts = [each for each in card.lines if each.kind is FieldKind.LONG_TEXT]
+    others = [each for each in card.lines if each.kind is not FieldKind.LONG_TEXT]
+    if card.domain is Domain.BRIEF and texts:
+        said = "the brief: " + ", ".join(line.label for line in texts)
+    elif card.domain in (Domain.STRATEGY, Domain.PROCESS) and texts:
+        said = DOMAINS[card.domain]
+    else:
+        return in_short(card.lines)
+    return "; ".join([said, *([in_short(others)] if others else [])])
+
+
+def all_of(lines: Sequence[Line]) -> list[str]:
+    """The words of each line that was asked for, and of how much moves along."""
+    along = sum(each.along for each in lines)
+    said = [line_words(each) for each in asked_of(lines)]
+    return [*said, f"{along} more {'moves' if along == 1 else 'move'} along"] if along else said
 
 
 def in_short(lines: Sequence[Line]) -> str:
     """What was asked for in full, and how much moves along."""
-    along = sum(each.along for each in lines)
-    said = [line_words(each) for each in asked_of(lines)]
-    return "; ".join([*said, f"{along} more {'moves' if along == 1 else 'move'} along"] if along else said)
+    return "; ".join(all_of(lines))
 
 
 def line_words(line: Line) -> str:

@@ -1,23 +1,43 @@
 """The forms between yes and no: another offer, a question, its answer, and "not me"; and undoing what was decided."""
 
+from bot.domains.kind import WHY
 from bot.services.cards import RequestCard
-from bot.services.forms import ChangeForm
+from bot.services.offer_forms import OfferForm
 from bot.services.undoing import UndoForm
 from bot.views import forms, ids
-from bot.views.blocks import Block, Raw, clip, md, modal, plain, question, section
-from bot.views.fields import VALUE
+from bot.views.blocks import Block, Raw, clip, md, modal, option, plain, question, section
+from bot.views.fields import VALUE, field_input
 from bot.views.request_words import in_words, line_words
+from models.enums import Domain
+
+#: What can be offered together with another value, as it reads in the form.
+TOGETHER = {
+    Domain.DEADLINE: "A date",
+    Domain.SCOPE: "A deliverable, in or out",
+    Domain.BUDGET: "The budget",
+    Domain.RESOURCING: "Who works on it",
+}
 
 
-def counter_form(form: ChangeForm, card: RequestCard) -> Block:
-    """Another value instead of the one asked for, filled in with that one."""
-    view = forms.change_form(form, channel_id=card.channel_id)
-    return view | {
-        "callback_id": ids.COUNTER_FORM,
-        "title": plain(f"Another for {card.name}", 24),
-        "blocks": [section(_subject(card)), *(each for each in view["blocks"][1:] if each.get("block_id") != "pace")],
-        "private_metadata": _of(card),
-    }
+def counter_form(form: OfferForm, card: RequestCard) -> Block:
+    """Another value instead of the one asked for, filled in with that one, and what is offered together with it."""
+    blocks = [section(_subject(card)), *forms.field_inputs(form.instead)]
+    if form.choices:
+        boxes: Block = {
+            "type": "checkboxes",
+            "action_id": ids.PICK_DATE,
+            "options": [option(TOGETHER[each], str(each)) for each in form.choices],
+        }
+        if form.also:
+            boxes["initial_options"] = [option(TOGETHER[each], str(each)) for each in form.also]
+        hint = "All of it is agreed to together, or none of it."
+        blocks.append(question("also", "Offer with it", boxes, optional=True, hint=hint, live=True))
+    for domain, each in form.also.items():
+        blocks.append(section(md("*With it: {what}*", what=TOGETHER[domain][0].lower() + TOGETHER[domain][1:])))
+        # Where it is asked twice, the second time it says so.
+        blocks += forms.field_inputs(each, f"{domain}.", "Also: " if domain is form.instead.domain else "")
+    blocks.append(field_input(form.instead, WHY))
+    return modal(ids.COUNTER_FORM, f"Another for {card.name}", blocks, submit="Send", metadata=_of(card))
 
 
 def question_form(card: RequestCard) -> Block:

@@ -16,11 +16,12 @@ from models import (
     PersonFields,
     Post,
     Project,
+    ProjectValue,
     RequestFields,
     RequestVersion,
     Signature,
 )
-from models.enums import ProjectStatus, Role
+from models.enums import Domain, ProjectStatus, Role
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,9 @@ class Known:
 
     status: ProjectStatus
     deadline: date
+    #: Whether the film is in the scope, and the hours that Sam has.
+    film: bool
+    hours: int | None
     requests: list[RequestFields]
     people: dict[str, PersonFields]
     wanted: dict[int | None, int]
@@ -39,6 +43,7 @@ class Known:
 _PERSON = tuple(PersonFields.model_fields)
 _OF = bindparam("project_id")
 _PROJECT = Prepared(select(col(Project.status), col(Project.deadline)).where(col(Project.id) == _OF))
+_VALUES = Prepared(select(col(ProjectValue.domain), col(ProjectValue.value)).where(col(ProjectValue.project_id) == _OF))
 _REQUESTS = Prepared(
     select(*columns(ChangeRequest, REQUEST))
     .where(col(ChangeRequest.project_id) == _OF)
@@ -72,9 +77,12 @@ def look(session: Session, project_id: int, team_id: str) -> Known:
     signed: dict[tuple[int | None, int], set[Role]] = {}
     for request_id, version, role in _SIGNED.rows(session, project_id=project_id):
         signed.setdefault((request_id, version), set()).add(Role(role))
+    values = {Domain(domain): value for domain, value in _VALUES.rows(session, project_id=project_id)}
     return Known(
         ProjectStatus(status),
         deadline,
+        Domain.SCOPE in values,
+        values.get(Domain.RESOURCING, {}).get("hours"),
         [as_model(RequestFields, REQUEST, row) for row in _REQUESTS.rows(session, project_id=project_id)],
         {each.user_id: each for each in people},
         dict(_WANTED.rows(session, project_id=project_id)),  # type: ignore[arg-type]

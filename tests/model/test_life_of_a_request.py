@@ -35,6 +35,7 @@ from bot.services import (
     handover,
     making,
     negotiation,
+    offering,
     people,
     projects,
     silence,
@@ -96,7 +97,7 @@ class Life(RuleBasedStateMachine):
             upkeep.edit_project, actor_id="petra", project_id=project.id, name=name, channel_id="C1",
             deputies={Role.PM: ["dan"]}, any_time={}, now=self.now,
         )  # fmt: skip
-        self.deadline = date(2027, 12, 1)
+        self.deadline, self.film, self.hours = date(2027, 12, 1), False, None
         self.ask("ada", date(2028, 1, 2), Pace.USUAL)
 
     # what people do
@@ -140,6 +141,7 @@ class Life(RuleBasedStateMachine):
             self.do(decisions.approve, actor_id=actor, request_id=request.id, version=version, now=self.now)
             if self.read(request.id).state is RequestState.APPROVED:
                 self.deadline = date.fromisoformat(request.after["date"])
+                self.now_are("after", request)
 
     @precondition(lambda self: self.alive(WANTED["decline"]))
     @rule(actor=actors)
@@ -178,21 +180,33 @@ class Life(RuleBasedStateMachine):
         decided = request.state in (RequestState.APPROVED, RequestState.DECLINED)
         with self.expecting(could and decided and actor != "cleo"):
             self.do(decisions.take_back, actor_id=actor, request_id=request.id, now=self.now)
+            if request.state is RequestState.APPROVED:
+                self.now_are("before", request)
             if request.state is RequestState.APPROVED and request.done is None:
                 self.deadline = date.fromisoformat(request.before["date"])
 
     @precondition(lambda self: self.alive(WANTED["counter"]))
-    @rule(actor=actors, when=days)
-    def counter(self, actor: str, when: date) -> None:
+    @rule(
+        actor=actors, when=days, film=st.sampled_from((False, False, True)), hours=st.sampled_from((None, None, 1, 2))
+    )
+    def counter(self, actor: str, when: date, film: bool, hours: int | None) -> None:
         request = self.newest()
         actor = self.right(actor, request)
-        if request is None:
+        if request is None or (when == self.deadline and (film or hours)):
             return
-        differs = when.isoformat() != request.after["date"] and when != self.deadline
-        with self.expecting(self.may_answer(actor, request) and request.rounds < 3 and differs):
+        also: dict[Domain, dict[str, Any]] = {}
+        if film:
+            also[Domain.SCOPE] = {"what": "out" if self.film else "add", "name": "Film", "how": "goodwill"}
+        if hours:
+            also[Domain.RESOURCING] = {"person": "sam", "hours": hours}
+        offered = {Domain(each["domain"]): each["after"].get("hours") for each in request.also or ()}
+        wanted = {domain: given.get("hours") for domain, given in also.items()}
+        differs = (when.isoformat() != request.after["date"] or offered != wanted) and when != self.deadline
+        could = self.may_answer(actor, request) and request.rounds < 3 and differs
+        with self.expecting(could and (hours is None or hours != self.hours)):
             self.do(
-                negotiation.counter, actor_id=actor, request_id=request.id, version=request.version,
-                given={"date": when}, reason="rather", now=self.now,
+                offering.counter, actor_id=actor, request_id=request.id, version=request.version,
+                given={"date": when}, also=also, reason="rather", now=self.now,
             )  # fmt: skip
 
     @precondition(lambda self: self.alive(WANTED["ask_question"]))
@@ -242,6 +256,7 @@ class Life(RuleBasedStateMachine):
         if request is None:
             return
         stands = request.state is RequestState.APPROVED and self.deadline.isoformat() == request.after["date"]
+        stands = stands and (self.film, self.hours) == self.with_it("after", request)
         with self.expecting(self.is_live() and actor != "cleo" and stands):
             self.do(undoing.undo, actor_id=actor, request_id=request.id, reason="back", now=self.now)
 
@@ -293,7 +308,8 @@ class Life(RuleBasedStateMachine):
         if not hasattr(self, "project_id"):
             return
         known = self.look()
-        assert known.deadline == self.deadline, "the plan says what was agreed"
+        said, agreed = (known.deadline, known.film, known.hours), (self.deadline, self.film, self.hours)
+        assert said == agreed, "the plan says what was agreed"
         assert len([each for each in known.requests if each.state in OPEN_STATES]) <= 1
         assert all((each.open_key is not None) == (each.state in OPEN_STATES) for each in known.requests)
         assert known.decided_their_own == [], "nobody decides what they wrote"
@@ -338,6 +354,19 @@ class Life(RuleBasedStateMachine):
         """Whether somebody acts for a role of their own accord."""
         held = {self.holders[Role.AM], self.holders[Role.PM], self.holders.get(Role.SECOND)}
         return actor in held or (actor in self.deputies and self.is_away(self.holders[Role.PM]))
+
+    def with_it(self, when: str, request: RequestFields) -> tuple[bool, int | None]:
+        """Whether the film is in the scope and how many hours Sam has, where what is decided together is so."""
+        values = {Domain(each["domain"]): each[when] for each in request.also or ()}
+        film = values.get(Domain.SCOPE)
+        hours = values.get(Domain.RESOURCING)
+        return (
+            self.film if film is None else bool(film) and not film.get("gone"),
+            self.hours if hours is None else hours.get("hours"),
+        )
+
+    def now_are(self, when: str, request: RequestFields) -> None:
+        self.film, self.hours = self.with_it(when, request)
 
     def put_back_done(self, request: RequestFields) -> None:
         """What was done first and stands is as it was before."""

@@ -135,7 +135,18 @@ async def test_who_is_elsewhere_then_is_named(stage: Stage) -> None:
     picker = (await stage.ada.command("/request", channel=SITE)).view
     form = (await stage.ada.choose("What is it about?", "Change who works on it", on=picker)).view
     days = {"From": date(2027, 11, 15), "Until": date(2027, 11, 26)}
-    assert (await stage.ada.submit(form, {"Who": stage.sam, "Hours in total": 60, "Why": "More work", **days})).closed
+    # The form says it as soon as somebody is picked, and for which days.
+    await stage.ada.fill(form, {"Hours in total": 60, "Who": stage.olaf})
+    assert "is booked on" not in form.plain
+    await stage.ada.fill(form, {"Who": stage.sam})
+    assert "Sam is booked on Acme shop until Fri 31 Dec 2027: 40 hours." in form.plain
+    await stage.ada.fill(form, days)
+    assert "In those days they work 85 hours, until Fri 26 Nov 2027." in form.plain
+    await stage.ada.fill(form, {"From": date(2028, 1, 3), "Until": date(2028, 1, 7)})
+    assert "is booked on" not in form.plain
+    assert (await stage.ada.submit(form, {**days, "Why": "More work"})).closed
+    await stage.told()
+    assert stage.rows(ChangeRequest)[-1].after["hours"] == 60, "what was typed stayed"
     await stage.told()
     card = stage.cards("asked")[-1].plain
     assert "Sam is booked on Acme shop until Fri 31 Dec 2027: 40 hours." in card

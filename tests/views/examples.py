@@ -53,6 +53,13 @@ def _request_cards() -> dict[str, Any]:
         ),
         "does_much": facts.card(impact=facts.IMPACT, off={"2027-12-14": "Good Friday"}),
         "about_money": facts.card(budget=Budget(1250050, 25000, "GBP", 1000000), channel_id="group:U0ADA,U0PETRA"),
+        "offered_together": facts.card(
+            lines=facts.TOGETHER,
+            author_id=PETRA,
+            offers=((ADA, facts.MOVED), (PETRA, facts.TOGETHER)),
+            rule=(facts.because(), facts.because("asked", domain="budget"), facts.because(domain="scope")),
+            also_moves=(facts.IMPACT, {"booked": facts.IMPACT["booked"]}),
+        ),
         "moves_others": facts.card(lines=facts.moves_along(2)),
         "moves_many": facts.decided(lines=facts.moves_along(200)),
         "approved": facts.decided(take_back_until=DUE),
@@ -106,6 +113,8 @@ def _request_notices() -> dict[str, Any]:
         f"notices.request_notice.{name}": notices.request_notice(each, f"request_{name}", given | more)
         for name, (each, more) in drawn.items()
     }
+    together = facts.card(lines=facts.TOGETHER, offers=((ADA, facts.MOVED), (PETRA, facts.TOGETHER)))
+    found["notices.request_notice.countered_with_more"] = notices.request_notice(together, "request_countered", given)
     found["notices.request_notice.put_back"] = notices.request_notice(
         drawn["objected"][0], "request_objected", {"by": ADA, "put_back": True}
     )

@@ -83,7 +83,8 @@ def _projects() -> dict[str, Any]:
 
 def _requests() -> dict[str, Any]:
     drawn = cards.request_card(facts.card(impact=facts.IMPACT), NOW)
-    moved = Changed("0" * 16, "CR-7", NASTY, tuple(differences({}, facts.IMPACT)), NAMES)
+    differ = tuple({**each, "what": NASTY} for each in differences({}, facts.IMPACT))
+    moved = Changed("0" * 16, "CR-7", differ, NAMES)
     decided = facts.decided()
     return {
         "answers.request_list.empty": answers.request_list((), {}),

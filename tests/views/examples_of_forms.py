@@ -9,13 +9,14 @@ from bot.services.forms import ProjectForm
 from bot.services.handover import HandoverForm
 from bot.services.impacts import Budget, Preview
 from bot.services.impacts import Moved as Changed
+from bot.services.offer_forms import OfferForm
 from bot.services.ops import OpsForm
 from bot.services.ordering import OrderForm
 from bot.services.outsiders import Sorting
 from bot.services.undoing import UndoForm
 from bot.views import forms, handing, planning, talks
 from bot.views.impact import moved_form
-from models.enums import Guest, Pace, Role
+from models.enums import Domain, Guest, Pace, Role
 from tests.views import facts
 from tests.views.facts import ADA, CHOICES, NAMES, NASTY, OONA, PETRA, SAM, SITE
 
@@ -47,7 +48,8 @@ def _change_forms() -> dict[str, Any]:
     later = facts.IMPACT | {"was": None, "moves": [facts.IMPACT["moves"][0] | {"to": "2027-11-19"}], "beyond": []}
     later |= {"inputs": facts.IMPACT["inputs"][:1], "people": [], "client": {}}
     both = (*differences(facts.IMPACT, later), *differences(later, facts.IMPACT), *differences({}, facts.IMPACT))
-    moved = Changed("0" * 16, "CR-7", NASTY, (*both, *differences(facts.IMPACT, {})))
+    differ = [{**each, "what": NASTY} for each in (*both, *differences(facts.IMPACT, {}))]
+    moved = Changed("0" * 16, "CR-7", tuple(differ))
     return {
         "forms.change_form.date": forms.change_form(facts.date_form(), channel_id=SITE),
         "forms.change_form.date_of_several": forms.change_form(facts.date_form(choices=CHOICES), channel_id=SITE),
@@ -72,7 +74,11 @@ def _change_forms() -> dict[str, Any]:
 def _forms_between() -> dict[str, Any]:
     card = facts.card(question="Which <date>?", questioned_by=PETRA)
     return {
-        "talks.counter_form.": talks.counter_form(facts.date_form(), card),
+        "talks.counter_form.": talks.counter_form(OfferForm(facts.date_form()), card),
+        "talks.counter_form.together": talks.counter_form(facts.offer_form(), card),
+        "talks.counter_form.without_money": talks.counter_form(
+            OfferForm(facts.brief_form(given=facts.TEXT), (Domain.DEADLINE, Domain.SCOPE, Domain.RESOURCING)), card
+        ),
         "talks.question_form.": talks.question_form(card),
         "talks.answer_form.": talks.answer_form(card),
         "talks.undo_form.": talks.undo_form(UndoForm(7, "CR-7", NASTY, "Acme", facts.MOVED)),

@@ -13,8 +13,10 @@ from bot.services.coming import Ahead, Due
 from bot.services.desk import Desk, Item, Start
 from bot.services.finding import Choice
 from bot.services.forms import ChangeForm
+from bot.services.impacts import Preview
 from bot.services.inputs import Needed
 from bot.services.marks import Mark
+from bot.services.offer_forms import OfferForm
 from bot.services.policies import Kept, PolicyChange, PolicyPage
 from bot.services.project_cards import ProjectCard
 from models import BriefVersion
@@ -167,6 +169,28 @@ DATE_TARGETS = (
 
 def date_form(**changes: Any) -> ChangeForm:
     return replace(ChangeForm(Domain.DEADLINE, CHOICES[0], (), DATE_TARGETS, "project"), **changes)
+
+
+#: A date, a deliverable, an amount and hours, as one offer.
+TOGETHER = (
+    Line("Deadline", FieldKind.DATE, "2027-11-30", "2027-12-07"),
+    Line(NASTY, FieldKind.TEXT, "not included", "included, as goodwill"),
+    Line("Budget", FieldKind.MONEY, "1000000 GBP", "1250050 GBP"),
+    Line(f"{NASTY} hours", FieldKind.NUMBER, None, "20"),
+)
+
+
+def offer_form() -> OfferForm:
+    """A date instead of a date, and with it everything that can be."""
+    none = ChangeForm(Domain.SCOPE, CHOICES[0], ())
+    booked = Preview(None, {"booked": IMPACT["booked"], "works": IMPACT["works"]}, NAMES)
+    money = {"amount": "12500.50", "contingency": "250", "currency": "GBP"}
+    return OfferForm(date_form(), also={
+        Domain.DEADLINE: date_form(given={"date": "2027-11-12"}, preview=Preview("2027-11-12", IMPACT, NAMES)),
+        Domain.SCOPE: replace(none, given={"what": "add", "name": NASTY, "how": "goodwill", "rounds": 2}),
+        Domain.BUDGET: replace(none, domain=Domain.BUDGET, given=money),
+        Domain.RESOURCING: replace(none, domain=Domain.RESOURCING, given={"person": SAM, "hours": 4}, preview=booked),
+    })  # fmt: skip
 
 
 def brief_form(**changes: Any) -> ChangeForm:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domains import KINDS
 from bot.policy.may import waits_for
 from bot.services import routing
 from bot.services.digests.rows import Rows, read_rows
@@ -16,7 +15,7 @@ from bot.services.people import names
 from bot.services.privately import is_private
 from bot.services.timeline import Timeline, read_timelines
 from models import Project, RequestFields
-from models.enums import Colour, Domain, RequestState
+from models.enums import Colour, RequestState
 from models.lifecycle import OPEN_STATES
 
 WEEK = timedelta(days=7)
@@ -138,7 +137,7 @@ def _people(week: ProjectWeek) -> set[str]:
 
 
 def _what(session: Session, request: RequestFields) -> str:
-    return "" if is_private(request) else what_of(KINDS[Domain(request.domain)], read_lines(session, request))
+    return "" if is_private(request) else what_of(request, read_lines(session, request))
 
 
 def _open(session: Session, project: Project, rows: Rows, now: datetime) -> tuple[Open, ...]:
