@@ -6,8 +6,8 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from bot.errors import Conflict
-from bot.services import extras, homes, picking, promises
+from bot.errors import Conflict, NotFound
+from bot.services import amounts, extras, homes, picking, promises
 from bot.services.understanding import Offer
 from bot.switchboard import Switchboard
 from bot.views import answers, ids, offers
@@ -17,10 +17,10 @@ from handlers.answering import answer_press, as_words
 from handlers.arriving import met_call, pressed_on, pressed_with, sent
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
-from handlers.opening import open_form
+from handlers.opening import domain_of, open_form
 from handlers.payloads import Payload, checked
 from handlers.people import meet
-from models.enums import PromiseState
+from models.enums import Domain, PromiseState
 
 
 def register(on: Switchboard) -> None:
@@ -67,7 +67,12 @@ async def tell_money_apart(body: Payload, respond: AsyncRespond, deps: Deps) -> 
     """The client pays, or we spend: the form of the one or the other."""
     call, found = await pressed_with(body, deps)
     shown = await _offer(call, Versioned.read(found.get("offer")), any_version=True)
-    await answer_press(call, respond, await _open(call, shown, form=str(found.get("form"))))
+    domain = domain_of(found.get("form"))
+    if domain not in (Domain.BUDGET, Domain.PRICE):
+        raise NotFound("button_unknown")
+    project_id = shown.project_id
+    given = await call.read(amounts.fill_in, project_id=project_id, domain=domain, said=shown.given, **call.reader)
+    await answer_press(call, respond, await _open(call, replace(shown, given=given), form=str(domain)))
 
 
 async def not_a_request(body: Payload, respond: AsyncRespond, deps: Deps) -> None:

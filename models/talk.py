@@ -33,12 +33,16 @@ class PickUp(SQLModel, table=True):
     state: PickUpState = Field(default=PickUpState.OFFERED, sa_type=choice(PickUpState))
     #: Raised when the message was edited and means something else now.
     version: int = 1
-    #: "domain", "target", "name", "date", "money", "sure": the shape is that of `bot/services/picking.py`.
+    #: "domain", "target", "name", "date", "money", "sure", "given": as `bot/services/understanding.py` tells.
     understood: dict[str, Any] = json_column()
     request_id: int | None = reference("change_request", default=None)
     #: "edited" or "deleted", once its author did that.
     changed: str | None = None
     created_at: datetime
+
+    def end(self, state: PickUpState) -> None:
+        """Something came of it, or nothing will: what the form would have been filled in with is not kept."""
+        self.state, self.understood = state, {key: each for key, each in self.understood.items() if key != "given"}
 
 
 class SmallExtra(SQLModel, table=True):

@@ -50,7 +50,7 @@ def log_extra(
         created_at=now,
     )
     found = session.get_one(PickUp, pick_up_id)
-    found.state = PickUpState.LOGGED
+    found.end(PickUpState.LOGGED)
     session.add(extra)
     session.add(found)
     session.flush()

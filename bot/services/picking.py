@@ -98,7 +98,7 @@ def refresh(
     if found.state is not PickUpState.OFFERED:
         return
     if understood is None:
-        found.state = PickUpState.WITHDRAWN
+        found.end(PickUpState.WITHDRAWN)
     else:
         project = get_project(session, team_id, found.project_id)
         fresh = understanding(session, project, understood, bool(found.understood.get("sure")), today, found.author_id)
@@ -154,7 +154,7 @@ def send(
 def dismiss(session: Session, *, team_id: str, actor_id: str, pick_up_id: int, now: datetime) -> None:
     """Not a request: said once, and the bot has to be surer the next time. Raises Refused, NotFound, Conflict."""
     found = _require(session, team_id, actor_id, pick_up_id, None, now)
-    found.state = PickUpState.DISMISSED
+    found.end(PickUpState.DISMISSED)
     # Shyer towards whoever wrote it, also where the account manager said so of an outsider's words.
     author = session.get(Person, (team_id, found.author_id))
     if author is not None:

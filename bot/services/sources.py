@@ -40,7 +40,8 @@ def raised_from(session: Session, request: ChangeRequest, link: str | None, now:
         PickUp.team_id == request.team_id, PickUp.channel_id == message[0], PickUp.ts == message[1]
     )
     found = session.exec(query.with_for_update()).one()
-    found.state, found.request_id = PickUpState.SENT, found.request_id or request.id
+    found.end(PickUpState.SENT)
+    found.request_id = found.request_id or request.id
     session.add(found)
     session.flush()
     _asked(session, request, message)
@@ -72,7 +73,7 @@ def note_changed(session: Session, found: PickUp, how: str, now: datetime) -> No
         return
     found.changed = how
     if how == "deleted" and found.state is PickUpState.OFFERED:
-        found.state = PickUpState.WITHDRAWN
+        found.end(PickUpState.WITHDRAWN)
     session.add(found)
     session.flush()
     if found.request_id is not None:

@@ -1,7 +1,8 @@
 """What was understood of a message: as it is kept, and as it is shown to whoever it is offered to.
 
 Kept are {"domain": … or None where money has to be told apart, "target": key, "name": what it is called, "date": ISO
-or None, "money": bool, "sure": whether the project is sure, "given": other fields of the form}; never the words.
+or None, "money": bool, "sure": whether the project is sure, "given": other fields of the form, until it is answered};
+never the words.
 """
 
 from collections.abc import Mapping
@@ -135,6 +136,8 @@ def _given(session: Session, project: Project, domain: Domain | None, understood
         person = session.get(Person, (project.team_id, said["person"]))
         known = person is not None and not (person.is_outsider or person.is_bot or person.is_deleted)
         return said if known else {}
+    if domain in (Domain.BRIEF, Domain.STRATEGY, Domain.BUDGET):
+        return said
     named = said.get("name") or understood.target
     if domain is not Domain.SCOPE or not named:
         return {}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.language.dates import read_date
+from bot.language.talk.details import details_of
 
 WEDNESDAY = date(2026, 11, 18)
 
@@ -213,3 +214,28 @@ def understood(text: str) -> str:
 @pytest.mark.parametrize(("text", "meant"), TALK)
 def test_an_ask_in_talk_is_read(text: str, meant: str) -> None:
     assert understood(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("brief", "Change the tone to “warm”, please", {"tone": "warm"}),
+        ("brief", 'The key message should read "Tea &amp; &lt;cake&gt;"', {"message": "Tea & <cake>"}),
+        ("brief", 'Change the tone and the audience to "warm"', {}),
+        ("brief", 'Tone "warm" or "cold"?', {}),
+        ("brief", "Change the tone to warm", {}),
+        ("strategy", "Make it “schools first”?", {"text": "schools first"}),
+        ("budget", "raise the budget to £12,500 please", {"amount": "12,500"}),
+        ("budget", "can the budget be at 12k?", {"amount": "12k"}),
+        ("budget", "another 2k for the shoot", {"more": "2k"}),
+        ("budget", "we need € 500 on top", {"more": "500"}),
+        ("budget", "cut it by 300 euros", {"less": "300"}),
+        ("budget", "we need 2k", {}),
+        ("budget", "2k more or 3k more", {}),
+        ("budget", "don't raise it to 12k", {}),
+        ("budget", "3 more rounds", {}),
+        ("budget", "1," * 2000 + " £", {}),
+    ],
+)
+def test_only_what_is_plainly_said_fills_a_form(kind: str, text: str, said: dict[str, str]) -> None:
+    assert details_of(text, kind) == said

@@ -6,6 +6,8 @@ Only what is plainly said; the rest is asked in the form.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from html import unescape
 
 _MENTION = re.compile(r"<@(U[A-Z0-9]+)(?:\|[^>]*)?>")
 _HOURS = re.compile(r"\b(\d{1,4}(?:\.\d)?)\s*(?:h|hrs?|hours)\b", re.IGNORECASE)
@@ -31,16 +33,40 @@ _OBJECT = re.compile(
 _OFF = re.compile(
     r"\b(?:take|get|pull|move) <@\S+ off\b|\bremove <@|\brelease <@|\bremove \S+ \(?<@|\bwithout <@", re.IGNORECASE
 )
+#: words in quotation marks: what is to be read there from now on
+_QUOTED = re.compile(r"[\"“„]([^\"“”„\n]{2,300})[\"”“]")
+#: the parts of a brief, as they are named in talk
+_PARTS = {
+    "background": "background",
+    "objective": "objectives?|goals?",
+    "audience": "(?:target )?audience|target group",
+    "message": "(?:key |main )?message|messaging|tag ?line",
+    "tone": "tone(?: of voice)?",
+    "deliverables": "deliverables?",
+    "mandatories": "mandator(?:y|ies)|must[- ]haves?",
+    "timing": "timing|time ?line",
+    "success_measure": "success measures?|measures? of success|kpis?",
+}
+_AMOUNT = re.compile(
+    r"[£$€] ?(?P<one>\d[\d.,]{0,18}\d|\d)(?P<k1> ?[km]\b)?"
+    r"|\b(?P<two>\d[\d.,]{0,18}\d|\d)(?P<k2> ?[km]\b)? ?(?:[€£$]|(?:eur|euros?|gbp|pounds?|usd|dollars?|quid)\b)"
+    r"|\b(?P<three>\d[\d.,]{0,18}\d|\d) ?(?P<k3>k)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:more|extra|another|additional|additionally|on top|raise|add|adding|increase\w*|up)\b", re.IGNORECASE
+)
+_LESS = re.compile(r"\b(?:less|cut|reduce\w*|lower|trim|save|shave|down)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:to|at|is|of|now)(?: about| around| only| just)? ?$", re.IGNORECASE)
 _NOT_SAID = re.compile(r"\b(?:not|don't|don’t|never|instead of|rather than)\b", re.IGNORECASE)
 
 
 def details_of(text: str, kind: str | None) -> dict[str, str]:
-    """By the keys of that kind's form: of scope `what`, `name` and `how`, of resourcing `person`, `hours` and `off`."""
-    if kind == "scope":
-        return _of_scope(text)
-    if kind == "resourcing":
-        return _of_people(text)
-    return {}
+    """By the keys of that kind's form: of scope `what`, `name` and `how`, of resourcing `person`, `hours` and `off`, of
+    the brief the one part whose new words are quoted, of the strategy its `text`; of money `amount` (all of it), or
+    `more` or `less` than today."""
+    read = _READERS.get(kind or "")
+    return read(text) if read is not None else {}
 
 
 def _of_scope(text: str) -> dict[str, str]:
@@ -65,3 +91,43 @@ def _of_people(text: str) -> dict[str, str]:
     elif len(hours) == 1:
         found["hours"] = hours[0]
     return found
+
+
+def _of_brief(text: str) -> dict[str, str]:
+    quoted = _quoted(text)
+    around = _QUOTED.sub(" ", text)
+    named = [key for key, words in _PARTS.items() if re.search(rf"\b(?:{words})\b", around, re.IGNORECASE)]
+    return {named[0]: quoted} if quoted and len(named) == 1 else {}
+
+
+def _of_strategy(text: str) -> dict[str, str]:
+    quoted = _quoted(text)
+    return {"text": quoted} if quoted else {}
+
+
+def _quoted(text: str) -> str | None:
+    """The words in quotation marks, where there are some once, as they were typed."""
+    found = _QUOTED.findall(text)
+    return unescape(found[0]).strip() or None if len(found) == 1 else None
+
+
+def _of_money(text: str) -> dict[str, str]:
+    found = list(_AMOUNT.finditer(text))
+    if len(found) != 1 or _NOT_SAID.search(text):
+        return {}
+    match = found[0]
+    figure = match["one"] or match["two"] or match["three"]
+    amount = figure + (match["k1"] or match["k2"] or match["k3"] or "").strip()
+    if _WHOLE.search(text[: match.start()]):
+        return {"amount": amount}
+    more, less = bool(_MORE.search(text)), bool(_LESS.search(text))
+    return {"more" if more else "less": amount} if more != less else {}
+
+
+_READERS: Mapping[str, Callable[[str], dict[str, str]]] = {
+    "scope": _of_scope,
+    "resourcing": _of_people,
+    "brief": _of_brief,
+    "strategy": _of_strategy,
+    "budget": _of_money,
+}
