@@ -53,7 +53,7 @@ class Alarms:
     def lines(self) -> Iterator[Line]:
         what = f"{self.due} reminders due among {self.all} schedules, against APScheduler's SQLAlchemy job store"
         yield self._took(f"{what} with jobs that do the same, a transaction each", self.same, TARGET)
-        yield self._took("the same, against jobs that do nothing at all, in a WAL file", self.nothing)
+        yield self._took("those reminders, against jobs that do nothing at all, in a WAL file", self.nothing)
         what = "the longest that the event loop was held meanwhile, against jobs that do"
         yield self._held(f"{what} the same", self.same)
         yield self._held(f"{what} nothing", self.nothing)
