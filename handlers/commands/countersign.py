@@ -55,7 +55,7 @@ async def _policy(call: Call, text: str) -> Message | None:
         return chosen
     project, rest = chosen
     if rest:
-        return questions.unclear("countersign", f"policy {text}")
+        return questions.unclear("countersign", f"policy {text}", "/countersign policy Acme site")
     return policy_message(await read_page(call, project.project_id))
 
 

@@ -31,6 +31,8 @@ async def inputs(call: Call) -> Message | None:
     choice, text = chosen
     if step is None:
         step = _add if text else _list
+    if step in NAMING and not text:
+        step = _list  # it has a button for each
     return await step(call, choice, text)
 
 
@@ -83,6 +85,8 @@ async def _find(call: Call, choice: Choice, text: str) -> Needed:
     return await call.read(service.find_needed, project_id=choice.project_id, text=text, now=call.now, **call.reader)
 
 
+#: What is done to one thing, by its name.
+NAMING = (_received, _edit, _remove, _chase)
 STEPS: dict[str, Callable[[Call, Choice, str], Awaitable[Message | None]]] = {
     "list": _list,
     "page": _list,

@@ -93,7 +93,7 @@ async def after(call: Call, choice: Choice, text: str) -> Message | None:
 async def done(call: Call, choice: Choice, text: str) -> Message | None:
     """A milestone is done."""
     if not text:
-        return questions.unclear("project", "done")
+        return questions.unclear("project", "done", "/project done Homepage copy")
     found = await call.do(upkeep.mark_done, project_id=choice.project_id, name=text, **call.actor)
     return answers.saved(f"{found.name} of {choice.name} is done.") if found is not None else None
 

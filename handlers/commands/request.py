@@ -10,7 +10,7 @@ from bot.views.cards import request_card
 from handlers.call import Call, Wanted
 from handlers.opening import open_form
 
-_ONE = re.compile(r"(?:(withdraw|undo)\s+)?(?:cr[-\s]?)?(\d{1,9})", re.IGNORECASE)
+_ONE = re.compile(r"(?:show\s+|(withdraw|undo)\s+)?(?:cr[-\s]?|#)?(\d{1,9})", re.IGNORECASE)
 
 
 async def request(call: Call) -> Message | None:
@@ -28,7 +28,9 @@ async def request(call: Call) -> Message | None:
         return answers.request_list(items, names)
     match = _ONE.fullmatch(text)
     if match is None:
-        told = questions.unclear("request", text)
+        step = text.partition(" ")[0].lower()
+        example = f"/request {step} CR-12" if step in ("withdraw", "undo") else None
+        told = questions.unclear("request", text, example)
         offered = await open_form(call, Wanted("request"))
         return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
     if match[1] and match[1].lower() == "undo":

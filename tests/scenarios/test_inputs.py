@@ -128,6 +128,9 @@ async def test_it_is_edited_and_taken_off_again(stage: Stage) -> None:
     assert "“photos” is not one thing that is needed from the client of Acme site. It has none yet." in await _types(
         stage, "petra", "received photos"
     )
+    await _types(stage, "petra", FULL)
+    for typed in ("received", "chase", "edit", "remove"):
+        assert "needed from the client, 1 missing" in await _types(stage, "petra", typed), "which one is a press away"
 
 
 async def test_who_has_no_role_may_look_but_not_change(stage: Stage) -> None:

@@ -36,7 +36,7 @@ async def test_who_has_nothing_to_do_with_it_does_not_see_it(stage: Stage) -> No
     assert "There is no CR-1" in (await stage.olaf.command("/request", "CR-1", channel="studio")).text
 
 
-@pytest.mark.parametrize("typed", ["CR-1", "cr-1", "cr1", "CR 1", "1"])
+@pytest.mark.parametrize("typed", ["CR-1", "cr1", "CR 1", "1", "#1", "show CR-1"])
 async def test_one_request_is_shown_with_its_buttons(stage: Stage, typed: str) -> None:
     await stage.project()
     await _asked(stage)
