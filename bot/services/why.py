@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from bot.domains import KINDS
 from bot.domains.deadline import fold
@@ -13,6 +13,7 @@ from bot.errors import NotFound
 from bot.services import routing
 from bot.services.lines import read_lines
 from bot.services.people import names, require_insider
+from bot.services.privately import may_read
 from bot.services.projects import get_project
 from models import ChangeRequest, Project
 from models.enums import Mode, RequestState, Role
@@ -36,7 +37,8 @@ class Link:
     requester_id: str
     requester_role: Role | None
     by_clock: bool
-    reason: str
+    #: None where only few may read it.
+    reason: str | None
     state: RequestState
     #: Nobody else had to be asked.
     free: bool
@@ -85,12 +87,12 @@ def read_chain(session: Session, *, team_id: str, user_id: str, project_id: int,
         select(ChangeRequest)
         .where(
             ChangeRequest.project_id == project_id,
-            ChangeRequest.domain == value.kind.domain,
+            or_(col(ChangeRequest.domain) == value.kind.domain, col(ChangeRequest.also).is_not(None)),
             col(ChangeRequest.state).in_(TELLING),
         )
         .order_by(col(ChangeRequest.decided_at), col(ChangeRequest.asked_at), col(ChangeRequest.id))
     )
-    found = [link for each in session.exec(query) if (link := _link(session, each, value)) is not None]
+    found = [link for each in session.exec(query) if (link := _link(session, each, value, user_id)) is not None]
     shown = found[-SHOWN:]
     people = {who for each in shown for who in (each.requester_id, each.decided_by) if who}
     return Chain(
@@ -125,25 +127,30 @@ def _meant(values: Sequence[_Value], text: str) -> _Value | None:
     return named[0] if named else begun[0] if len(begun) == 1 else None
 
 
-def _link(session: Session, request: ChangeRequest, value: _Value) -> Link | None:
-    lines = read_lines(session, request)
-    about = value.target is None or request.target == value.target.key
+def _link(session: Session, request: ChangeRequest, value: _Value, user_id: str) -> Link | None:
+    """What a request did to the value, and nothing of what was decided together with that."""
+    parts = [each for each in request.parts if each.domain is value.kind.domain and each.after != each.before]
+    own = [each for each in parts if value.target is None or each.target == value.target.key]
+    about = bool(own)
+    lines = tuple(each for each in read_lines(session, request, own or parts) if each.along is not about)
     if not about:
-        lines = tuple(each for each in lines if each.along and each.label == value.name)
-        if not lines:
-            return None
+        lines = tuple(each for each in lines if each.label == value.name)
+    if not lines:
+        return None
+    # What was said where money was offered too stays with who sees it.
+    reads = may_read(session, request, session.get_one(Project, request.project_id), user_id)
     return Link(
         name=request.name,
-        lines=lines if not about else tuple(each for each in lines if not each.along),
+        lines=lines,
         along=not about,
         requester_id=request.requester_id,
         requester_role=request.requester_role,
         by_clock=request.by_clock,
-        reason=request.reason,
+        reason=request.reason if reads else None,
         state=RequestState(request.state),
         free=request.mode is Mode.FREE,
         decided_by=request.decided_by,
         decided_as=request.decided_as,
         at=request.decided_at or request.asked_at,
-        decision_reason=request.decision_reason,
+        decision_reason=request.decision_reason if reads else None,
     )

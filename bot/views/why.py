@@ -36,7 +36,7 @@ def _link(found: Chain, link: Link) -> Raw:
     as_what = f" ({role(link.requester_role)})" if link.requester_role and not link.by_clock else ""
     asked = "changed it" if link.state in (RequestState.TOLD, RequestState.NOTED, RequestState.OBJECTED) else "asked"
     said = md("{asker}{as_what} {asked}: {reason}", asker=asker, as_what=as_what, asked=asked,
-              reason=_short(link.reason))  # fmt: skip
+              reason=_short(link.reason or "among the few who see money"))  # fmt: skip
     return md("{head}\n{said}\n{end}", head=head, said=said, end=_end(found, link))
 
 

@@ -293,3 +293,11 @@ async def test_everybody_whose_word_one_part_needs_is_asked(stage: Stage) -> Non
     await stage.petra.press("Approve", on=card)
     await stage.told()
     assert (stage.deadline(), budget(stage)) == (date(2027, 12, 14), 1_100_000)
+    # Each value tells what was decided about it, and only who sees money reads the rest.
+    why = (await stage.sam.command("/why", "deadline", channel=SITE)).plain
+    assert "Deadline: Tue 30 Nov 2027 → Tue 14 Dec 2027" in why
+    assert "among the few who see money" in why
+    assert not [each for each in ("11,000", "We hire") if each in why]
+    why = (await stage.petra.command("/why", "budget", channel=SITE)).plain
+    assert "Budget: EUR 10,000 → EUR 11,000" in why
+    assert "We hire" in why
