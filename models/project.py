@@ -97,6 +97,8 @@ class Milestone(SQLModel, table=True):
     #: The milestone it follows: a slip of that one moves this one by as many working days.
     follows_id: int | None = reference("milestone", default=None)
     done_at: datetime | None = None
+    #: It was done so many working days late, and what comes after it has still to be looked at.
+    overrun: int | None = None
     created_by: str
     created_at: datetime
 

@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.services import agenda, heads_ups, lateness, outbox, promises, receipts, schedules, silence
+from bot.services import agenda, heads_ups, lateness, outbox, overruns, promises, receipts, schedules, silence
 from bot.services.checkins import plans, summing
 from bot.services.digests import weekly
 from bot.services.happenings import KINDS
@@ -47,10 +47,15 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
 
         return look
 
-    async def look_at_missing() -> None:
-        after: int | None = 0
-        while after is not None:
-            after = await db.run(lateness.look_at_missing, now=clock.now(), after=after, at_most=BATCH)
+    def pages(service: Callable[..., int | None]) -> Callable[[], Awaitable[None]]:
+        """Call by call through all there is; what stays as it is is not looked at twice."""
+
+        async def look() -> None:
+            after: int | None = 0
+            while after is not None:
+                after = await db.run(service, now=clock.now(), after=after, at_most=BATCH)
+
+        return look
 
     return [
         # What is due is rung before anything is reckoned anew.
@@ -62,7 +67,8 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
         Job("tell of promises", 30, batches(promises.tell_due)),
         Job("settle heads-ups", 30, batches(heads_ups.settle_silent)),
         Job("plan check-ins", 60, batches(plans.keep_in_step)),
-        Job("look at what the client owes", 300, look_at_missing),
+        Job("look at what the client owes", 300, pages(lateness.look_at_missing)),
+        Job("look at what comes after a late one", 300, pages(overruns.look_again)),
         Job("plan digests", 60, batches(weekly.keep_in_step)),
         Job("forget receipts", 3600, batches(receipts.forget_old)),
         Job("forget what had nothing to say", 3600, batches(outbox.forget_unsaid)),

@@ -80,6 +80,29 @@ async def test_a_milestone_done_late_proposes_to_both_to_move_what_follows(stage
     assert stage.row(Milestone, name="Proof").date == date(2027, 1, 28)
 
 
+async def test_what_is_asked_about_when_one_is_done_late_is_looked_at_once_that_is_settled(stage: Stage) -> None:
+    """Look and Proof come after Copy; Sam asks about both. Look's date is agreed on then, Proof's request withdrawn."""
+    await stage.project()
+    for text in ("Copy 20 Jan 2027", "Look 27 Jan 2027 after Copy", "Proof 28 Jan 2027 after Copy"):
+        await _types(stage, "petra", f"milestone {text}", "/project")
+    await _at(stage, date(2027, 1, 22))
+    for text in ("Look 3 Feb 2027 because of tea", "Proof 4 Feb 2027 because of tea"):
+        await _types(stage, "sam", text, "/deadline")
+    look, proof = stage.rows(ChangeRequest)[-2:]
+    await _types(stage, "petra", "done Copy", "/project")
+    await stage.passes(minutes=6)
+    assert stage.rows(ChangeRequest)[-1].id == proof.id
+    assert stage.row(Milestone, name="Copy").overrun == 2
+    await stage.presses(stage.petra, "Approve", look.name)
+    await stage.presses(stage.sam, "Withdraw", proof.name)
+    await stage.passes(minutes=6)
+    (proposed,) = [each for each in stage.rows(ChangeRequest) if each.follow_on]
+    assert "Proof   Thu 28 Jan 2027 → Mon 1 Feb 2027" in stage.card(proposed.name).plain
+    assert stage.row(Milestone, name="Copy").overrun is None
+    await stage.passes(minutes=6)
+    assert stage.rows(ChangeRequest)[-1].id == proposed.id, "once"
+
+
 async def test_either_absorbs_it_with_a_reason(stage: Stage) -> None:
     await _late(stage)
     form = (await stage.petra.press("Absorb", on=stage.card("CR-2"))).view
