@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from bot.domains.kind import WHY, Application, Field, FieldKind, Line, Target, Value
 from bot.domains.milestones import id_of, key_of, move_along, read_steps, take_out, value_of
-from bot.domains.timeline import Step, is_behind
+from bot.domains.timeline import PROJECT, Step, is_behind
 from bot.errors import Invalid, NotFound
 from bot.policy.change import Change
 from bot.prepared import Prepared
@@ -23,6 +23,8 @@ from models import Milestone, Project, ProjectFields
 from models.enums import Domain, ProjectStatus
 
 DEADLINE = "Deadline"
+#: `/deadline` would take a milestone of such a name for the project's date, or for the start of a reason.
+RESERVED = frozenset({"deadline", "the deadline", "project", "because", "urgent"})
 NAME_LENGTH = 80
 #: In the field of what a milestone follows: nothing.
 NOTHING = "nothing"
@@ -54,13 +56,13 @@ class Deadline:
     )
 
     def target_of(self, given: Mapping[str, Any]) -> str:
-        return str(given.get("target") or "project")
+        return str(given.get("target") or PROJECT)
 
     def filled(self, value: Value) -> dict[str, Any]:
         return {"date": value.get("date")}
 
     def targets(self, session: Session, project: ProjectFields) -> list[Target]:
-        found = [Target("project", DEADLINE, _project_value(project))]
+        found = [Target(PROJECT, DEADLINE, _project_value(project))]
         query = (
             select(Milestone).where(Milestone.project_id == project.id).order_by(col(Milestone.date), col(Milestone.id))
         )
@@ -72,8 +74,8 @@ class Deadline:
         return found
 
     def read(self, session: Session, project: ProjectFields, target: str) -> Target:
-        if target == "project":
-            return Target("project", DEADLINE, _project_value(project))
+        if target == PROJECT:
+            return Target(PROJECT, DEADLINE, _project_value(project))
         kind, _, rest = target.partition(":")
         if kind == "new" and rest:
             return Target(target, rest, {}, {"steps": read_steps(session, project.id)})
@@ -114,7 +116,7 @@ class Deadline:
         )
 
     def apply(self, session: Session, project: ProjectFields, target: str, after: Value, by: Application) -> None:
-        if target == "project":
+        if target == PROJECT:
             when = date.fromisoformat(after["date"])
             _MOVE.later(session, project_id=project.id, to_date=when, to_client=after["client"])
             return
@@ -169,6 +171,8 @@ def _name(now: Target, given: Mapping[str, Any]) -> str:
     name = str(given.get("name") or now.value.get("name") or now.name).strip()
     if not name or len(name) > NAME_LENGTH:
         raise Invalid("name_length", "name", limit=NAME_LENGTH)
+    if now.key != PROJECT and fold(name) in RESERVED:
+        raise Invalid("name_reserved", "name", name=name)
     return name
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from bot.domains.timeline import Along, Step, moved_along
+from bot.domains.timeline import PROJECT, Along, Step, moved_along
 from bot.worktime import WorkingTime
 
-PROJECT = "project"
 #: Entries of one kind that a picture keeps; a card shows fewer.
 KEPT = 50
 #: Why a day is off, where the day has no name of its own.

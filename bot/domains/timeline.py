@@ -10,6 +10,9 @@ from datetime import date
 
 from bot.worktime import WorkingTime
 
+#: The key of the project's own date among those of its milestones.
+PROJECT = "project"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -84,8 +87,8 @@ def expected(
         if when != step.date:
             found[step.key] = when
     last = max([deadline, *(when for key, when in found.items() if known[key].date <= deadline)])
-    end = max(last, calendar.add_days(deadline, late.get("project", 0)), earliest if deadline < today else deadline)
-    return found | ({"project": end} if end != deadline else {})
+    end = max(last, calendar.add_days(deadline, late.get(PROJECT, 0)), earliest if deadline < today else deadline)
+    return found | ({PROJECT: end} if end != deadline else {})
 
 
 def _in_order(known: Mapping[str, Step]) -> list[Step]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from bot.domains import KINDS
 from bot.domains.kind import Application, Kind, Value
+from bot.domains.timeline import PROJECT
 from bot.services import baselines
 from bot.services.following import carry
 from bot.services.moves import Case, touch_project
@@ -76,7 +77,7 @@ def _make_so(
     session: Session, project: ProjectFields, changes: Sequence[tuple[Kind, str, Value]], by: Application
 ) -> None:
     baselines.apply(session, project, changes, by)
-    if not any(kind.domain is Domain.DEADLINE and target == baselines.PROJECT for kind, target, _ in changes):
+    if not any(kind.domain is Domain.DEADLINE and target == PROJECT for kind, target, _ in changes):
         plan_anew(session, project.id or 0)  # the project's own row says so itself
 
 

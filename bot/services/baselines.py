@@ -13,13 +13,11 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.domains.kind import Application, Kind, Value
+from bot.domains.timeline import PROJECT
 from bot.prepared import Prepared
 from models import Baseline, ProjectFields
 from models.columns import Identity
 from models.enums import Domain, ProjectStatus
-
-#: The project's date among those of its milestones.
-PROJECT = "project"
 
 
 class _Plan(FunctionElement[Any]):

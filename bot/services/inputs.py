@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from bot.domains.deadline import DEADLINE
 from bot.domains.kind import Target
 from bot.domains.milestones import read_steps
-from bot.domains.timeline import Step
+from bot.domains.timeline import PROJECT, Step
 from bot.errors import Conflict, Invalid, NotFound, Refused
 from bot.services import lateness, routing
 from bot.services.calendars import calendar_of, off_on
@@ -26,7 +26,6 @@ from models.lifecycle import OPEN_STATES
 WHAT_LENGTH, WHOM_LENGTH = 150, 80
 #: Nobody plans further ahead.
 YEARS_AHEAD = 30
-PROJECT = "project"
 
 
 @dataclass(frozen=True, slots=True)

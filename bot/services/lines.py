@@ -59,11 +59,12 @@ def named(session: Session, team_id: str, lines: list[Line]) -> tuple[Line, ...]
 
 
 def what_of(request: RequestFields, lines: Sequence[Line]) -> str:
-    """What a change is about, in a few words: the label of what was asked for alone, else the titles of its domains."""
-    asked = asked_of(lines)
+    """What a change is about, in a few words: the label that all lines of what was asked for have, else the titles of
+    its domains."""
+    labels = {each.label for each in asked_of(lines)}
     titles = dict.fromkeys(KINDS[each.domain].title for each in request.parts if each.after != each.before)
     first, *more = titles or [KINDS[Domain(request.domain)].title]
-    return asked[0].label if len(asked) == 1 else ", ".join([first, *(each[0].lower() + each[1:] for each in more)])
+    return labels.pop() if len(labels) == 1 else ", ".join([first, *(each[0].lower() + each[1:] for each in more)])
 
 
 def asked_of(lines: Sequence[Line]) -> list[Line]:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from bot.domains.milestones import read_steps
-from bot.domains.timeline import expected
-from bot.services.baselines import PROJECT, first_agreed
+from bot.domains.timeline import PROJECT, expected
+from bot.services.baselines import first_agreed
 from bot.services.calendars import calendar_of, day_of, off_on
 from bot.services.inputs import Needed, read_needed
 from bot.services.lateness import settled

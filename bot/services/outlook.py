@@ -11,9 +11,9 @@ from sqlmodel import Session, col
 
 from bot.countries import holiday_name
 from bot.domains.deadline import DEADLINE
-from bot.domains.impact import PROJECT, Elsewhere, Plan, Waiting
+from bot.domains.impact import Elsewhere, Plan, Waiting
 from bot.domains.milestones import step_of
-from bot.domains.timeline import Step
+from bot.domains.timeline import PROJECT, Step
 from bot.prepared import Prepared, among
 from bot.services.calendars import day_of
 from bot.services.hours import working_days

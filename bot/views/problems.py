@@ -51,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "deputy_self": "{name} would stand in for themselves. Pick somebody else.",
     "deputy_other_role": "{name} holds or deputises a role of this project already. Pick somebody else.",
     "handover_same": "{name} holds that role already. Pick somebody else.",
+    "name_reserved": "“{name}” means something else in commands. Give the milestone another name.",
     "name_taken": "There is a project named {name} already.",
     "amount_unclear": "“{text}” is not an amount I can read. Write it like 12,500 or 12.5k.",
     "amount_range": "The budget must be between 0 and a million million.",

@@ -29,6 +29,15 @@ async def test_before_the_start_both_write_them_freely(stage: Stage) -> None:
     assert stage.rows(ChangeRequest) == []
 
 
+async def test_none_is_called_what_a_command_takes_for_something_else(stage: Stage) -> None:
+    await stage.project(started=False)
+    for name in ("Deadline", "because", "the  DEADLINE"):
+        assert "means something else in commands. Give the milestone another name." in await _milestone(
+            stage, "ada", f"{name} 12 Nov 2027"
+        )
+    assert _plan(stage) == {}
+
+
 @pytest.mark.parametrize(
     ("who", "text", "mode", "needs"),
     [
