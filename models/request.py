@@ -144,6 +144,10 @@ class RequestVersion(SQLModel, table=True):
     reason: str
     created_at: datetime
 
+    def parts(self, own: Part) -> tuple[Part, ...]:
+        """All that this version is about; `own`: what was asked for, in any version."""
+        return (own._replace(after=self.after), *map(Part.restored, self.also or ()))
+
 
 class Signature(SQLModel, table=True):
     """One role's yes to one version; a request is approved when every needed role has signed."""

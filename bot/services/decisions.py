@@ -18,6 +18,7 @@ from bot.services.applying import apply_decided, put_back_done, take_back_applie
 from bot.services.impacts import impacts_now, require_seen
 from bot.services.moves import Case, Moved, move, open_case, tell, touch_project
 from bot.services.projects import get_project
+from bot.services.reassigning import catch_up
 from bot.services.requests import change_row, clean_reason, open_key, open_request, read_again
 from bot.services.signing import next_lender, sign_as_author
 from models import ChangeRequest, Decision, Project, RequestFields, Signature
@@ -110,6 +111,7 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
         .where(col(Decision.request_id) == request_id, col(Decision.version) == request.version)
         .values(taken_back_at=now)
     )
+    catch_up(session, request_id, get_project(session, team_id, request.project_id), now)
     what = f"taken-back:{request.version}"
     again = read_again(session, request)
     sign_as_author(session, again, case.facts.seats, now)

@@ -78,7 +78,7 @@ def hand_over(
     second_id = _check(session, project, given)
     before = routing.seats(session, project, now)
     _write(session, project, given, old, second_id)
-    moved = reassigning.move_along(session, project, given.role, old, before, now)
+    moved = reassigning.move_along(session, project, old, before, now)
     _tell(session, project, given, old, actor_id, reason, moved, now)
     return HandedOver(project.name, tuple(moved))
 

@@ -28,11 +28,7 @@ def read_offers(session: Session, request: ChangeRequest) -> tuple[tuple[str, tu
         return ()
     query = select(RequestVersion).where(RequestVersion.request_id == request.id).order_by(col(RequestVersion.version))
     own = request.parts[0]
-    return tuple(
-        (each.author_id, read_lines(session, request, [own._replace(after=each.after), *map(Part.restored, each.also or
-        ())]))
-        for each in session.exec(query)
-    )  # fmt: skip
+    return tuple((each.author_id, read_lines(session, request, each.parts(own))) for each in session.exec(query))
 
 
 def days_off(session: Session, project: Project, lines: Sequence[Line]) -> dict[str, str]:

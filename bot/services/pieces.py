@@ -57,8 +57,8 @@ def part_of(session: Session, project: ProjectFields, piece: Piece, now: datetim
 def columns_of(parts: Sequence[Part]) -> dict[str, Any]:
     """The columns of a request that hold them, what was asked for first."""
     own, *more = parts
-    return {"before": own.before, "after": own.after, "impact": own.impact, "also": [each.kept() for each in more]
-            or None}  # fmt: skip
+    also = [each.kept() for each in more] or None
+    return {"before": own.before, "after": own.after, "impact": own.impact, "also": also}
 
 
 def changes_of(parts: Iterable[Part]) -> list[tuple[Kind, str, Value]]:

@@ -16,12 +16,10 @@ from models.lifecycle import OPEN_STATES
 WAITING = (*OPEN_STATES, RequestState.TOLD)
 
 
-def move_along(
-    session: Session, project: Project, role: Role, old: str, before: Mapping[Role, Seat], now: datetime
-) -> list[str]:
+def move_along(session: Session, project: Project, old: str, before: Mapping[Role, Seat], now: datetime) -> list[str]:
     """After `project` was written: every open request of it anew for its people; the names of those that moved.
 
-    `before` are the seats as they were.
+    `before` are the seats as they were, `old` who held the role that has another holder now.
     """
     query = (
         select(ChangeRequest)
@@ -31,9 +29,7 @@ def move_along(
     found, moved = routing.seats(session, project, now), []
     for request in session.exec(query).all():
         asked = waits_for(routing.request_facts(session, request, project, now, before))
-        values = _values(session, request, project, role, old)
-        session.connection().execute(update(ChangeRequest).where(col(ChangeRequest.id) == request.id).values(**values))
-        session.refresh(request)
+        values = _give_over(session, request, project)
         asks_anew = waits_for(routing.request_facts(session, request, project, now, found)) != asked
         if asks_anew:
             _restart(session, request, project, now)
@@ -44,18 +40,32 @@ def move_along(
     return moved
 
 
-def _values(session: Session, request: ChangeRequest, project: Project, role: Role, old: str) -> dict[str, Any]:
-    """The columns that change: whose word it needs, who asks, and who answers instead of the holder."""
+def catch_up(session: Session, request_id: int, project: Project, now: datetime) -> None:
+    """A request that waits again is for the people of now, if a role changed hands since it was decided."""
+    request = session.get_one(ChangeRequest, request_id, populate_existing=True)
     held = routing.holders(project)
+    left = set((request.cast or {}).values()) - set(held.values())
+    _give_over(session, request, project)
+    found = routing.seats(session, project, now)
+    for old in sorted(left):
+        _move_card(session, request, project, found, old, now)
+
+
+def _give_over(session: Session, request: ChangeRequest, project: Project) -> dict[str, Any]:
+    """Write whose word it needs, who asks, and who answers instead of the holder; the columns that changed."""
+    held, before = routing.holders(project), request.cast or {}
     values: dict[str, Any] = {"cast": {str(each): who for each, who in held.items()}}
     needs = _needs(session, request, project)
     if needs != list(request.needed):
         values["needs"] = ",".join(needs)
-    if request.requester_role == role and request.requester_id == old:
-        values["requester_id"] = held.get(role, old)
+    role = request.requester_role
+    if role is not None and before.get(str(role)) == request.requester_id != held.get(role, request.requester_id):
+        values["requester_id"] = held[role]
     if request.assigned_to in held.values():
         # Who answers in somebody's place holds no role of the same project.
         values["assigned_to"] = None
+    session.connection().execute(update(ChangeRequest).where(col(ChangeRequest.id) == request.id).values(**values))
+    session.refresh(request)
     return values
 
 

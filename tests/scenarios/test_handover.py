@@ -165,6 +165,20 @@ async def test_with_two_again_the_other_role_answers_instead_of_the_second(stage
     assert stage.deadline() == date(2027, 12, 14)
 
 
+async def test_what_the_second_decided_and_takes_back_waits_for_the_people_of_now(stage: Stage) -> None:
+    await asked(stage)
+    form = (await hands_over(stage, stage.petra, stage.ada)).view
+    assert (await stage.petra.submit(form, {"Second": stage.oona})).closed
+    await stage.told()
+    await stage.presses(stage.oona, "Approve", "CR-1")
+    await hands_over(stage, stage.ada, stage.sam, Role="Project manager (Ada)")
+    await stage.presses(stage.oona, "Take back", "CR-1")
+    assert (stage.request().state, stage.request().needs) == (RequestState.PENDING, "pm")
+    assert stage.card("CR-1").mentions == ["Sam"]
+    await stage.presses(stage.sam, "Approve", "CR-1")
+    assert stage.deadline() == date(2027, 12, 14)
+
+
 async def test_what_somebody_else_asked_is_not_answered_twice_by_one(stage: Stage) -> None:
     await stage.project()
     await stage.sam.command("/deadline", ASK, channel=SITE)
