@@ -39,8 +39,6 @@ log = logging.getLogger(__name__)
 
 #: Seconds that running work is given when the bot is told to stop.
 GRACE = 10.0
-#: Seconds that Slack is given for what has to be known before an answer leaves.
-PATIENCE = 2.0
 
 
 @dataclass(frozen=True)
@@ -102,15 +100,15 @@ async def open_bot(
 ) -> AsyncIterator[Bot]:
     """Build a bot and run its delivery and alarm clock (`work`) until the block ends; entrances are the caller's.
 
-    `patience`: seconds that a person waits for the database before being told to press again. `engine`: of the
-    database, where the caller keeps one from bot to bot. SQLite is migrated; PostgreSQL must be current
-    (SchemaOutdated). Asks Slack once who we are: raises SlackApiError when the token is
-    refused, SettingsError when it is no bot's, and what aiohttp raises when Slack cannot be reached.
+    `patience`: seconds that a person waits for the database before being told to press again; Slack is given half of
+    it where something must be asked first. `engine`: of the database, where the caller keeps one from bot to bot.
+    SQLite is migrated; PostgreSQL must be current (SchemaOutdated). Asks Slack once who we are: raises SlackApiError
+    when the token is refused, SettingsError when it is no bot's, and what aiohttp raises when Slack cannot be reached.
     """
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(open_session())
         client = web_client(settings.slack_bot_token, base_url=settings.slack_api_url, session=session)
-        quick_session = await stack.enter_async_context(open_session(PATIENCE))
+        quick_session = await stack.enter_async_context(open_session(patience))
         quick = web_client(settings.slack_bot_token, base_url=settings.slack_api_url, session=quick_session)
         try:
             me = await authorize.introduce(client)
@@ -126,7 +124,17 @@ async def open_bot(
         render = at_their_hours(draw)
         dispatcher = Dispatcher(db, lambda team_id: client if team_id == me.team_id else None, render, clock)
         db.after_commit = dispatcher.wake
-        deps = Deps(db, clock, tasks, quick, me.team_id, _calendar_address(settings), me.bot_user_id, _home_page(me))
+        deps = Deps(
+            db,
+            clock,
+            tasks,
+            quick,
+            me.team_id,
+            patience / 2,
+            _calendar_address(settings),
+            me.bot_user_id,
+            _home_page(me),
+        )
         switchboard = Switchboard(tasks, extras={"deps": deps}, on_error=Problems(deps))
         handlers.register(switchboard)
         app = _bolt(_tokenless(settings, quick_session), me, switchboard)

@@ -11,7 +11,7 @@ from bot.views import forms
 from bot.views.blocks import Message
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
-from handlers.people import PATIENCE, look_up
+from handlers.people import look_up
 
 #: So many members whom we never met are asked about before the answer; the rest before anything is posted there.
 ASKED_NOW = 12
@@ -20,7 +20,7 @@ ASKED_NOW = 12
 async def look_shared(deps: Deps, channel_id: str) -> None:
     """Note whether another organisation has this channel too, where Slack tells."""
     try:
-        answer = await asyncio.wait_for(deps.client.conversations_info(channel=channel_id), PATIENCE)
+        answer = await asyncio.wait_for(deps.client.conversations_info(channel=channel_id), deps.slack_patience)
     except (SlackApiError, OSError, TimeoutError):
         return
     channel = answer.get("channel") or {}
@@ -36,7 +36,7 @@ async def require_internal(deps: Deps, channel_id: str, field: str) -> None:
     Reading channels is an optional scope: where Slack does not tell, the form's own filter has to do.
     """
     try:
-        answer = await asyncio.wait_for(deps.client.conversations_info(channel=channel_id), PATIENCE)
+        answer = await asyncio.wait_for(deps.client.conversations_info(channel=channel_id), deps.slack_patience)
     except (SlackApiError, OSError, TimeoutError):
         return
     channel = answer.get("channel") or {}
@@ -48,7 +48,8 @@ async def read_guests(deps: Deps, channel_id: str) -> tuple[Sorting, ...]:
     """The guests of a channel, as far as Slack tells in time; who is not learnt now is before anything is posted."""
     now = deps.clock.now()
     try:
-        answer = await asyncio.wait_for(deps.client.conversations_members(channel=channel_id, limit=200), PATIENCE)
+        asked = deps.client.conversations_members(channel=channel_id, limit=200)
+        answer = await asyncio.wait_for(asked, deps.slack_patience)
     except (SlackApiError, OSError, TimeoutError):
         return await deps.db.run(outsiders.sorting_of, team_id=deps.team_id, channel_id=channel_id)
     members = [str(each) for each in answer.get("members") or []]

@@ -19,10 +19,12 @@ class Deps:
     db: Database
     clock: Clock
     tasks: Tasks
-    #: Asks Slack with a one-second patience, for what has to be known before the answer.
+    #: Asks Slack for what has to be known before the answer.
     client: AsyncWebClient
     #: The workspace that we serve: the tenant of every row. People of other organisations press here too.
     team_id: str
+    #: Seconds that Slack is given for that: of the three it gives us, some are needed to answer.
+    slack_patience: float = 1.0
     #: A calendar's token → its web address; None where others cannot reach us.
     calendar_address: Callable[[str], str] | None = None
     #: Ourselves.

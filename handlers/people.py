@@ -11,8 +11,6 @@ from bot.services import ops, outsiders, people
 from bot.services.people import Profile, profile_of
 from handlers.deps import Deps
 
-#: Before the answer there is one second for Slack, no more.
-PATIENCE = 1.0
 #: A person we already met is believed this long without looking into the database.
 BELIEVED = timedelta(hours=1)
 
@@ -63,7 +61,7 @@ async def find_installer(deps: Deps) -> None:
 async def look_up(deps: Deps, team_id: str, user_id: str) -> Profile | None:
     """What Slack says of somebody; None when it does not in time."""
     try:
-        answer = await asyncio.wait_for(deps.client.users_info(user=user_id, include_locale=True), PATIENCE)
+        answer = await asyncio.wait_for(deps.client.users_info(user=user_id, include_locale=True), deps.slack_patience)
     except SlackApiError as error:
         if error.response.get("error") in ("user_not_found", "user_not_visible"):
             # Slack does not know them in this workspace: somebody of another organisation.
