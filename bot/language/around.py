@@ -74,6 +74,8 @@ _GOOD = bag(
 #: "slated for the 25th", "booked in for", "on the hook for": the day that stands
 _SET = bag("slated pencilled penciled earmarked booked set scheduled hook lined meant planned due signed billed fixed")
 _WISH = bag("they'd they she'd he'd we'd i'd client client'd")
+#: "is more realistic", "is far better"
+_MUCH = (["more"], ["much"], ["far"])
 #: "1 December is when their CEO starts": the reason
 _REASON = bag("when because full")
 
@@ -222,7 +224,7 @@ def _right(words: Words, mention: Mention, after: list[str]) -> float:
         return -2.0  # "the Saturday ping", "our Friday call"
     if _STANDS & set(pairwise(after[:5])):
         return -3.0
-    if after[0] in _BE and after[1:2] and after[1] in _GOOD:
+    if after[0] in _BE and set(after[1 + (after[1:2] in _MUCH) :][:1]) & _GOOD:
         return 2.0
     if after[:2] == ["is", "when"] and set(after[2:3]) & _WISH:
         return 2.0

@@ -106,6 +106,10 @@ def _measures(words: Words, last: int) -> bool:
     return after in _NO_DATE_AFTER or (after in {"/", "-", ":"} and words.glued(last))
 
 
+#: for figures too long for a year: with them no day is named, instead of one of another year
+_NO_YEAR = 10_000
+
+
 def month_at(words: Words, place: int) -> int | None:
     """The month named at `place`; "may" and "march" in small letters only where they cannot be verbs."""
     word = words.at(place)
@@ -121,6 +125,8 @@ def year_at(words: Words, place: int) -> tuple[int | None, int]:
     sign = words.at(place)
     bare = place if sign not in {",", "'", "’", "-", "/", "."} else place + 1
     written = words.at(bare)
+    if len(written) > 4 and written.isascii() and written.isdigit() and _ends_there(words, bare + 1):
+        return _NO_YEAR, bare + 1
     if words.number(bare) is None:
         return None, place
     if len(written) == 4 and 1990 <= int(written) <= 2199:
@@ -129,10 +135,14 @@ def year_at(words: Words, place: int) -> tuple[int | None, int]:
         return None, place
     if bare > place:
         return (days.full_year(written), bare + 1) if words.glued(bare) else (None, place)
-    after = words.at(bare + 1)
     near = abs(days.full_year(written) - words.today.year) <= 5
-    ends = not after or after in FOLLOWERS or after in DASHES | {",", ".", ";", "!", "?", ")"}
-    return (days.full_year(written), bare + 1) if near and ends else (None, place)
+    return (days.full_year(written), bare + 1) if near and _ends_there(words, bare + 1) else (None, place)
+
+
+def _ends_there(words: Words, place: int) -> bool:
+    """Whether the thought ends before `place`: no figures that count something."""
+    after = words.at(place)
+    return not after or after in FOLLOWERS or after in DASHES | {",", ".", ";", "!", "?", ")"}
 
 
 def day_then_month(words: Words, first: int, after_number: int) -> Mention | None:

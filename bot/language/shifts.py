@@ -63,6 +63,7 @@ _HOLDS = bag("hold held delay delayed extend extended postpone postponed defer d
 #: what stands between the verb's clause and its duration: "postpone the release with 10 days"
 _TOUCHES = bag("by with for up out back in right left us me it them")
 _STOPS = frozenset(".?!;")
+_SO = bag("so more less longer maybe perhaps")
 #: "approx. 1 week": this full stop ends nothing
 _SHORTENED = bag("approx ca c max min est")
 #: how far a verb may stand before its duration, and a particle after it
@@ -119,7 +120,7 @@ def _direction(words: Words, first: int, last: int) -> int:
         return 1 if before == "+" else -1
     if before == "plus" and words.at(first - 2) not in {"weekend", "weeks", "days", "week", "day"}:
         return 1
-    if after == "or" or words.number(first) == 0:
+    if words.number(first) == 0 or _is_about(words, last) or _is_feared(words.words[max(0, first - 5) : first]):
         return 0
     if beside := _of_room(words, first, last) or _out_of_the_plan(words, first, last) or _beside(words, first, last):
         return beside
@@ -134,6 +135,17 @@ def _direction(words: Words, first: int, last: int) -> int:
     if first == 0 and not _more_said(words, last):
         return 1
     return _by_verb(words, first, last)
+
+
+def _is_about(words: Words, last: int) -> bool:
+    """`a day or two`, `a week or so`: no figure; "three working days or it breaks" has one."""
+    word = words.at(last + 1)
+    return words.at(last) == "or" and (word in NUMBERS or word in _SO or word.isdigit())
+
+
+def _is_feared(before: list[str]) -> bool:
+    """`otherwise we lose three weeks`: what is feared, not asked for."""
+    return "lose" in before and ("otherwise" in before or "else" in before)
 
 
 def _of_room(words: Words, first: int, last: int) -> int:

@@ -1,4 +1,4 @@
-"""The labelled deadline requests of three authors: how many are read exactly, day and shift and both."""
+"""The labelled deadline requests of eight authors: how many are read exactly, day and shift and both."""
 
 import json
 from datetime import datetime
@@ -31,8 +31,17 @@ def understood(message: dict[str, Any]) -> tuple[str | None, int | None, int | N
 
 @pytest.mark.parametrize(
     ("author", "requests", "exact"),
-    [("a", 40, 40), ("b", 107, 107), ("c", 102, 102), ("d", 87, 85), ("e", 80, 70)],
-    ids=["a, tuned on", "b, tuned on", "c, tuned on", "d, tuned on", "e, held out"],
+    [
+        ("a", 40, 40),
+        ("b", 107, 107),
+        ("c", 102, 102),
+        ("d", 87, 85),
+        ("e", 80, 70),
+        ("f", 63, 62),
+        ("g", 86, 84),
+        ("h", 63, 61),
+    ],
+    ids=[f"{author}, {'held out' if author == 'e' else 'tuned on'}" for author in "abcdefgh"],
 )
 def test_the_labelled_day_or_shift_is_read(author: str, requests: int, exact: int) -> None:
     messages = deadline_requests(author)

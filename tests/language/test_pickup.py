@@ -10,6 +10,7 @@ import pytest
 from bot.language import training
 from bot.language.talk import Understood, read, worth_reading
 from bot.language.talk.weights import KINDS, shipped
+from bot.services.listening import is_sure
 
 WEDNESDAY = date(2026, 11, 18)
 
@@ -62,6 +63,21 @@ def test_each_kind_of_request_is_told_apart(text: str, kind: str) -> None:
 )
 def test_what_asks_for_no_change_is_left_alone(text: str) -> None:
     assert not understood(text).is_request
+
+
+@pytest.mark.parametrize("role", ["am", "pm", "other", None])
+def test_a_plain_ask_is_read_whoever_says_it(role: str | None) -> None:
+    sooner = understood("any chance the homepage comes a bit sooner, say Thursday?", role)
+    assert (sooner.is_request, sooner.kind, sooner.proposed_date) == (True, "deadline", date(2026, 11, 19))
+    pushed = understood("can we push the deadline to 14 Dec 2027?", role)
+    assert (pushed.is_request, pushed.kind, pushed.proposed_date) == (True, "deadline", date(2027, 12, 14))
+    told = understood("move the deadline of acme to 21 Dec 2027 please", role)
+    assert is_sure(told, shipped().threshold, 0, directly=True)
+    assert (told.kind, told.proposed_date) == ("deadline", date(2027, 12, 21))
+
+
+def test_figures_too_long_for_a_year_name_no_day() -> None:
+    assert understood("can we push the deadline to 14 Dec 12027?").proposed_date is None
 
 
 def test_small_talk_never_reaches_the_reader_and_asks_do() -> None:

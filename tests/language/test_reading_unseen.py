@@ -31,10 +31,10 @@ def test_the_kind_and_the_day_are_mostly_right(pairs: list[training.Pair]) -> No
 def test_whom_nobody_has_read_is_read_too() -> None:
     """Floors a little under what was measured, not what is promised; what falls below is looked into elsewhere."""
     found = score([(each, training.understood(each)) for each in corpus.by_author(corpus.UNREAD)])
-    assert found.precision.value >= 0.87
-    assert found.recall.value >= 0.75
-    assert found.kind.value >= 0.92
-    assert found.when.value >= 0.93
+    assert found.precision.value >= 0.89
+    assert found.recall.value >= 0.78
+    assert found.kind.value >= 0.91
+    assert found.when.value >= 0.89
 
 
 def test_what_nothing_was_trained_on_is_read_as_well() -> None:

@@ -199,6 +199,14 @@ TALK = [
         "11-23",
     ),
     ("QA needs three more business days, could we agree the 26th with them", "11-26w3"),
+    ("can we push the deadline to 14 Dec 12027?", "none"),
+    ("make it Dec 14, 12027", "none"),
+    ("by 14 Dec 15000 flyers please", "12-14"),
+    ("I need another three working days or it goes out half done", "w3"),
+    ("could we take two days or three", "none"),
+    ("the posters on Friday please, otherwise we lose three weeks", "11-20"),
+    ("Otherwise we need two extra days", "+2"),
+    ("Film: the 30th is more realistic. Please check", "11-30"),
     ("slip the posting date by 1 week which makes it 24 Nov", "11-24+7"),
 ]
 

@@ -22,7 +22,7 @@ __all__ = ["KINDS", "Understood", "read", "worth_reading"]
 
 _MONEY_CLASSES = frozenset({"MONEY", "MONEYV", "PERCENT"})
 #: below this confidence nothing is asked, and nothing more is read
-_IDLE = 0.1
+_IDLE = 0.01
 #: from this share on a deadline is meant, perhaps
 _DATED = 0.06
 

@@ -128,6 +128,25 @@ someone away | 2 | i'm i am NAME | off out away back ill sick
 client now | 2 | CLIENT NAME they | now decided found realised
 to them | 2 | for to with | them client CLIENT her him NAME
 we have | 2 | we i they | have has had got
+settled so | 0 | chose chosen picked halfway declined coughed validates validated granted contracted incorporated
+settled back | 3 | replied answered met they've we've i've | yes no halfway back them already out
+as it was | 3 | as it | always contracted scoped everybody written incorporated was
+only told | 3 | informed posting so just only visibility that | know visibility all cc you posted aware
+reminds | 2 | remind refresh | me us
+came back | 4 | ever did they get come hear got came heard | back whether word
+a copy | 3 | copy send share forward drop | of over me deck PDF pdf
+may happen | 3 | may might could there | slippage slip want happen look extend be
+spare | 2 | have having got am free | bench free spare idle capacity
+go ahead | 2 | please you can kindly | proceed launch start continue ahead
+not wanting | 3 | not never isn't aren't doesn't nothing | considering something wants wanting thinking added asking
+absent | 4 | i me my i'd if | off skipped skip slid took dentist ferry concert
+this not that | 2 | not | NUM DAY 0th MONTH today SLASHED
+asks decision | 4 | you i we they do | approve accept carry decide choose agree
+needs answer | 3 | waits waiting await awaiting want wants needs needed need give concurrence consent |
+  answer agency decision view concurrence consent yes before
+yes or no | 2 | yes possible | no or not
+asks please do | 2 | please | allow plan loan extend evaluate consider plan put make check see
+asks instead | 4 | DAY UNIT 0th MONTH SLASHED instead later earlier | ? instead not
 """
 
 

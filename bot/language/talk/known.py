@@ -53,7 +53,7 @@ def name_of(sign: Sign) -> str:
 def sign_of(name: str) -> Sign:
     """The sign that is written so: one of several words begins with the letter of its sort."""
     mark = _between(name[0])
-    return tuple(name.split(mark)) if name[0] in "wmk&" and name[1:2] == mark else name
+    return tuple(name.split(mark)) if name[0] in "wmkabz&" and name[1:2] == mark else name
 
 
 def _between(sort: str) -> str:

@@ -99,14 +99,16 @@ DELIV visuals visual keyvisual key-visual kv animation animations explainer test
 MEETING meeting meetings call calls standup stand-up wip 1:1 catchup catch-up catch sync retro retrospective review
 MEETING reviews invite invites calendar zoom teams-call meet lunch dinner drinks coffee breakfast party offsite
 MEETING room rooms agenda minutes weekly kickoff kick-off debrief chat session hangout webinar townhall all-hands
+MEETING crit huddle
 PERSONAL holiday leave off sick dentist doctor doctors kids kid school childcare plumber boiler train flight
 PERSONAL appointment birthday wfh ooo office desk dog cat puppy gym running marathon commute birthday cake ill
 PERSONAL vacation annual-leave maternity paternity wedding home house baby mum dad wife husband nursery pto
 PERSONAL weather rain snow traffic bike car parking landlord
+PERSONAL ferry concert bus tram pony beach
 ADMIN folder folders file files drive link links access password login invite licence license sub subscription
 ADMIN channel-admin sharepoint dropbox figma jira asana notion trello slack spreadsheet sheet tab tracker
 ADMIN upload download export rename archive laptop wifi vpn printer-queue permission permissions account-access
-ADMIN pdf pdfs ticket tickets board boards template-file zip attachment attached
+ADMIN excel csv pdf pdfs ticket tickets board boards template-file zip attachment attached
 CODE branch merge commit deploy deployed deployment staging prod production pr prs repo env variable class
 CODE function null css html js api json query database cache server bug bugs hotfix rebase endpoint cron pod
 CODE docker pipeline localhost loop regex lint typescript react npm div z-index staging-site tests
@@ -114,6 +116,7 @@ PROD px pixels pixel colour color font fonts darker lighter bigger smaller left 
 PROD slide slides frame frames layer layers hex spacing padding margin-left shade typo spelling comma apostrophe
 PROD footer header button hover crossfade audio volume db grade-note bleed dieline alt thumbnail caption
 PROD image images photo photos screenshot widow orphan nits nit
+PROD panel accent macron cross-fade virgule mm
 SOCIAL lol haha hahaha lmao rofl joke jokes funny 😂 🤣 😅 💀 🙃 lovely legend legends congrats congratulations
 SOCIAL happy amazing brilliant kudos bravo welcome cheers-all morning hello hi hey
 VENDOR printer printers printhouse courier couriers caterer caterers caterering venue supplier suppliers vendor

@@ -1,8 +1,9 @@
 """What speaks for and against a request in a message, as names that a model weighs.
 
-Four sorts: words and pairs of words; runs of classes with the grammar words kept ("can we SHIFTV DET DELIV"); forms of
+Five sorts: words and pairs of words; runs of classes with the grammar words kept ("can we SHIFTV DET DELIV"); forms of
 asking and of not asking with what their sentence is about; beginnings, middles and ends of words, for what is
-misspelled or inflected. And whether a day or a shift was read at all.
+misspelled or inflected; and of several sentences the words of the first and of the last once more, for an ask stands at
+one of them and what is over says so there. And whether a day or a shift was read at all, and who says it.
 """
 
 from __future__ import annotations
@@ -38,8 +39,10 @@ def signs(sentences: Sequence[Sentence], role: str | None, day: Reading, known: 
         runs += [product(_FORM, ("first",), forms)] if place == 0 else []
         runs += [product(_FORM, ("last",), forms)] if place == last else []
         found.update(known.each(chain(*runs)))
+    if sentences:
+        found.update(known.each(_at_the_ends(sentences[0], sentences[last] if last else None)))
     when = _said_of_day(day)
-    found.update(known.each(product(_FORM, ("any", role or "unknown", when), whole)))
+    found.update(known.each(product(_FORM, ("any", when), whole)))
     found.update(known.each([f"when {when}"]))
     return found
 
@@ -66,6 +69,18 @@ def _of_words(sentence: Sentence, found: set[Any], known: Known) -> None:
     ]
     runs += [zip(_CLASSES, classes, classes[ahead:], strict=False) for ahead in range(1, _REACH + 1)]
     found.update(known.each(chain(*runs)))
+
+
+def _at_the_ends(first: Sentence, last: Sentence | None) -> Iterable[Sign]:
+    """How a message begins; and the words of its first and last sentence where it has several."""
+    words, classes = first.words, first.classes
+    yield ("b", *words[:2])
+    yield ("b", *classes[:2])
+    yield ("b", *classes[:3])
+    if last is not None:
+        for letter, sentence in (("a", first), ("z", last)):
+            yield from zip(repeat(letter), sentence.words, strict=False)
+            yield from zip(repeat(letter), sentence.classes, strict=False)
 
 
 #: what runs of words, of words and classes, and of classes begin with; as tuples they cost a third of joined strings
