@@ -39,16 +39,18 @@ pairs of a request and a look-alike, `h` for ordinary days.
   hidden. The three met last, taken together, fared as `e` had.
 - Then the mistakes made on `d`, and later those on `f`, `g` and `h`, were studied, and signs, rules of dates and
   invented messages added for their sorts, not for their words; all four are trained on now.
-- Of `e` no message, no label and no mistake was looked at, ever: its last line is the honest estimate of the reader
-  that is shipped. It is a little flattered, because `d` to `h` were written to one set of rules.
+- Of `e` no message, no label and no mistake was looked at, but its totals were, four times while the last reader was
+  made, and they decided what the next points say. So its last line flatters a little, and `e` is no fresh check any
+  more; all of `d` to `h` were written to one set of rules besides.
 - What helped: more people; the words of the first and last sentence once more; letting signs that requests have far
   more, or far less, than other messages speak louder; and no signs for who says what in which form, so that a
   designer's "can we push the deadline to 14 Dec?" is read like a manager's.
 - The bar had been chosen by the figures of `f`, `g` and `h`, and stood at 0.875; `e` then showed that strangers' recall
-  falls below 0.75 there. So the aim of the bar was lowered once, to 97 % in the table below, which is all that the
-  figures of `e` decided; for strangers precision 0.95 and recall 0.75 cannot both be had yet, and precision gives way.
+  falls below 0.75 there. So the aim of the bar was lowered once, to 97 % in the table below: for strangers precision
+  0.95 and recall 0.75 cannot both be had yet, and precision gives way.
 - Days of `e` fell there because nothing more is read of what is surely no request, and the new weights are surer: days
-  are read from confidence 0.01 on now, not 0.1.
+  are read from confidence 0.01 on now, not 0.1. Invented messages about budgets came after that look, and stayed
+  although they cost `e` a little (precision 0.911 before them).
 - {labels}
 
 ## On each author, by a reader trained on the others
