@@ -17,12 +17,12 @@ from bot.services.checking import check_change, today_of
 from bot.services.following import along_of, carry
 from bot.services.impacts import impact_of
 from bot.services.people import require_insider
-from bot.services.pieces import named_also, part_of
+from bot.services.pieces import part_of
 from bot.services.policies import policy_of
 from bot.services.privately import owe_request_card
 from bot.services.projects import change_proposals, get_project, redraw_homes, require_started, show_changed
 from bot.services.raising import Proposed, ask_people, new_request, write_down
-from bot.services.records import record
+from bot.services.records import named_also, record
 from bot.services.requests import clean_reason, open_request
 from bot.services.sources import raised_from
 from models import ChangeRequest, Project

@@ -15,7 +15,7 @@ from bot.prepared import Prepared, among, as_model
 from bot.services import outbox, privately, routing
 from bot.services.cases import REQUEST, columns, read_case
 from bot.services.projects import Thread, require_started
-from bot.services.records import record
+from bot.services.records import named_also, record
 from bot.services.requests import owe_request_notice
 from models import ChangeRequest, Project, ProjectFields, RequestFields
 from models.enums import Action, ProjectStatus, RequestState
@@ -219,7 +219,7 @@ def tell(
         version=after.version,
         reason=after.decision_reason,
         acting_as=case.permit.acting_as,
-        **({"also": also} if also else {}),
+        **named_also(also),
     )
     keys = [f"request:{after.id}", *(f"home:{each}" for each in _desks(case, actor_id))]
     if project_changed:

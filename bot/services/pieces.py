@@ -66,11 +66,6 @@ def changes_of(parts: Iterable[Part]) -> list[tuple[Kind, str, Value]]:
     return [(KINDS[each.domain], each.target, each.after) for each in parts if each.after != each.before]
 
 
-def named_also(also: object) -> dict[str, Any]:
-    """For the records: what is decided together with what was asked for, where there is any such thing."""
-    return {"also": also} if also else {}
-
-
 def standing(session: Session, project: ProjectFields, request: RequestFields, parts: Iterable[Part]) -> list[Piece]:
     """What a request made so, and what each would be again. Raises Conflict where something moved it since."""
     found = []

@@ -15,9 +15,9 @@ from bot.policy.judge import Verdict, insisted
 from bot.policy.may import Seat, waits_for
 from bot.policy.table import Policy
 from bot.services import clocks, routing
-from bot.services.pieces import Piece, judge_all, named_also, part_of
+from bot.services.pieces import Piece, judge_all, part_of
 from bot.services.privately import address_of
-from bot.services.records import record
+from bot.services.records import named_also, record
 from bot.services.requests import open_key
 from bot.services.signing import lender_of, sign_as_author
 from models import ChangeRequest, Person, Project, RequestVersion, Workspace

@@ -29,6 +29,11 @@ def record_numbered(session: Session, *, team_id: str, action: str, now: datetim
     return int(found[0])
 
 
+def named_also(also: object) -> dict[str, Any]:
+    """For the records: what is decided together with what was asked for, where there is any such thing."""
+    return {"also": also} if also else {}
+
+
 def _row(team_id: str, action: str, now: datetime, facts: dict[str, Any]) -> dict[str, Any]:
     about = {name: facts.pop(name, None) for name in ("project_id", "request_id", "actor_id")}
     return {"team_id": team_id, **about, "action": action, "facts": facts, "created_at": now}

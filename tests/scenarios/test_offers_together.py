@@ -1,55 +1,26 @@
 """`Suggest another` with more than another value: dates, deliverables, the budget and people, agreed to as one."""
 
 from datetime import date
-from typing import Any
 
-from models import AuditEntry, Baseline, ChangeRequest, Milestone, RequestVersion
+from models import AuditEntry, Baseline, ChangeRequest, RequestVersion
 from models.enums import Domain, RequestState
-from sandbox.person import Person
-from sandbox.sights import Answer, Message, View
 from tests.scenarios.conftest import SITE, Stage
 from tests.scenarios.money import between, budget
+from tests.scenarios.offering import (
+    BEFORE,
+    BUDGET,
+    DATE,
+    DELIVERABLE,
+    FILM,
+    PEOPLE,
+    SAM_WORKS,
+    asked,
+    dates,
+    offers,
+    opens,
+    plan,
+)
 from tests.scenarios.picking import asks, kept
-
-DATE, DELIVERABLE, BUDGET, PEOPLE = "A date", "A deliverable, in or out", "The budget", "Who works on it"
-FILM = {"What changes": "Add a deliverable", "Deliverable": "Film", "An addition is": "Goodwill"}
-SAM_WORKS = {"Hours in total": 20}
-
-
-async def asked(stage: Stage) -> None:
-    """Ada asks for 14 December; there are a budget and a milestone."""
-    await stage.project(Budget="10,000", Currency="EUR", started=False)
-    await stage.petra.command("/project", "milestone Copy 5 Nov 2027", channel=SITE)
-    await stage.told()
-    for person in (stage.ada, stage.petra):
-        card = stage.card("Acme site")
-        if "Agree to start" in card.buttons:
-            await person.press("Agree to start", on=card)
-            await stage.told()
-    await stage.ada.command("/deadline", "14 Dec 2027 because the client's event moved", channel=SITE)
-    await stage.told()
-
-
-async def opens(who: Person, on: Message, *together: str) -> View:
-    form = (await who.press("Suggest another", on=on)).view
-    assert form is not None
-    if together:
-        await who.fill(form, {"Offer with it": list(together)})
-    return form
-
-
-async def offers(
-    stage: Stage, who: Person, *together: str, on: Message | None = None, why: str = "All of it works", **values: Any
-) -> Answer:
-    form = await opens(who, on or stage.card("CR-1"), *together)
-    given = {label.replace("_", " "): value for label, value in values.items()}
-    answer = await who.submit(form, {**given, "Why": why})
-    await stage.told()
-    return answer
-
-
-def dates(stage: Stage) -> dict[str, str]:
-    return {each.name: each.date.isoformat() for each in stage.rows(Milestone)}
 
 
 async def test_a_date_a_deliverable_and_people_are_offered_and_agreed_to_as_one(stage: Stage) -> None:
@@ -85,11 +56,7 @@ async def test_a_date_a_deliverable_and_people_are_offered_and_agreed_to_as_one(
     assert [bool(each.also) for each in stage.rows(RequestVersion)] == [False, True]
 
     # Nothing of it holds before the yes, and none of it is asked about twice.
-    assert (stage.deadline(), dates(stage), kept(stage, Domain.SCOPE)) == (
-        date(2027, 11, 30),
-        {"Copy": "2027-11-05"},
-        {},
-    )
+    assert plan(stage) == BEFORE
     said = (await stage.petra.command("/deadline", "Copy 9 Nov 2027 because of tea", channel=SITE)).plain
     assert "CR-1 asks about this too, together with other things." in said
     before = len(stage.rows(Baseline))
@@ -104,13 +71,15 @@ async def test_a_date_a_deliverable_and_people_are_offered_and_agreed_to_as_one(
     assert "Film   not included → included, as goodwill" in shown
     assert "Film" in (await stage.ada.command("/project", channel=SITE)).plain
 
-    # Taken back, all of it is as it was; said yes to again, it is undone as one.
+
+async def test_what_was_agreed_to_together_is_taken_back_and_undone_as_one(stage: Stage) -> None:
+    await asked(stage)
+    dated = {"New date": date(2027, 12, 7), "Also: new date": date(2027, 11, 8)}
+    assert (await offers(stage, stage.petra, DATE, DELIVERABLE, **dated, **FILM)).closed
+    await stage.presses(stage.ada, "Approve", "CR-1")
+    assert plan(stage)[:2] == (date(2027, 12, 7), {"Copy": "2027-11-08"})
     await stage.presses(stage.ada, "Take back", "CR-1")
-    assert (stage.deadline(), dates(stage), kept(stage, Domain.SCOPE)) == (
-        date(2027, 11, 30),
-        {"Copy": "2027-11-05"},
-        {},
-    )
+    assert plan(stage) == BEFORE
     await stage.presses(stage.ada, "Approve", "CR-1")
     await stage.passes(hours=1)
     undo = (await stage.petra.command("/request", "undo CR-1", channel=SITE)).view
@@ -120,11 +89,7 @@ async def test_a_date_a_deliverable_and_people_are_offered_and_agreed_to_as_one(
     assert "Ada answers for the scope" in stage.card("CR-2").plain
     assert stage.card("CR-2").mentions == ["Ada"]
     await stage.presses(stage.ada, "Approve", "CR-2")
-    assert (stage.deadline(), dates(stage), kept(stage, Domain.SCOPE)) == (
-        date(2027, 11, 30),
-        {"Copy": "2027-11-05"},
-        {},
-    )
+    assert plan(stage) == BEFORE
 
 
 async def test_money_in_an_offer_takes_it_to_the_few_who_see_it(stage: Stage) -> None:
@@ -154,74 +119,6 @@ async def test_money_in_an_offer_takes_it_to_the_few_who_see_it(stage: Stage) ->
     await stage.told()
     assert (stage.deadline(), budget(stage)) == (date(2027, 12, 10), 1_000_000)
     assert "CR-1 (deadline): decided" in stage.card("CR-1").plain
-
-
-def forge(form: View, block: str, **held: Any) -> None:
-    """What a forged form would carry."""
-    action = next(iter(form.open.values.get(block, {})), "forged")
-    form.open.values[block] = {action: held}
-
-
-def picked(*values: str) -> dict[str, Any]:
-    return {"type": "checkboxes", "selected_options": [{"value": each} for each in values]}
-
-
-async def test_what_cannot_be_offered_gets_a_sentence_and_changes_nothing(stage: Stage) -> None:
-    await asked(stage)
-    await stage.ada.command("/deadline", "Copy 9 Nov 2027 because of tea", channel=SITE)
-    await stage.told()
-    card = stage.card("CR-1")
-
-    async def refused(form: View, **values: Any) -> Answer:
-        given = {label.replace("_", " "): value for label, value in values.items()}
-        answer = await stage.petra.submit(form, {**given, "Why": "Tea"})
-        await stage.told()
-        assert not answer.closed
-        assert stage.request().version == 1
-        return answer
-
-    form = await opens(stage.petra, card)
-    assert "That is what is asked for already" in str((await refused(form)).errors)
-    await stage.petra.fill(form, {"Offer with it": [DATE]})
-    wrong = await refused(form, **{"Also: new date": date(2026, 11, 8)})
-    assert "in the past" in wrong.errors["Also: new date"]
-    wrong = await refused(form, **{"Also: new date": date(2027, 11, 8)})
-    assert wrong.errors == {"Also: what moves": "CR-2 asks about Copy already. It has to be answered first."}
-    forge(form, "deadline.target", type="static_select", selected_option={"value": "project"})
-    wrong = await refused(form, New_date=date(2027, 12, 7))
-    assert wrong.errors == {"Also: what moves": "Deadline is changed by this offer already. Say it once."}
-    for target in ("milestone:999", "x" * 300):
-        forge(form, "deadline.target", type="static_select", selected_option={"value": target})
-        assert "not in the plan any more" in (await refused(form, **{"Also: new date": date(2027, 11, 8)})).view.plain
-        form = await opens(stage.petra, card, DATE)
-
-    form = await opens(stage.petra, card, DELIVERABLE, PEOPLE)
-    wrong = await refused(form)
-    assert set(wrong.errors) == {"What changes", "Deliverable", "Who"}, "Slack itself asks for what is required"
-    wrong = await refused(form, **FILM, Who=stage.cleo, **{"Hours in total": 4})
-    assert "guest" in wrong.errors["Who"]
-    wrong = await refused(form, **{"Who": stage.sam, "Hours in total": 4, "What changes": "Take one out"})
-    assert "There is no deliverable “Film” in the scope." in wrong.errors["Deliverable"]
-    form = await opens(stage.petra, card, BUDGET)
-    for amount in ("-5", "much", "1" * 20):
-        assert set((await refused(form, Budget=amount)).errors) == {"Budget"}
-    for domain in ("price", "brief", "nonsense"):
-        form = await opens(stage.petra, card)
-        forge(form, "also", **picked(domain))
-        assert "out of date" in (await refused(form)).view.plain
-
-    # Who answers in somebody's place and sees no money can offer none, whatever the form says.
-    form = (await stage.petra.press("Not me", on=card)).view
-    assert (await stage.petra.submit(form, {"Who answers instead": stage.sam, "Why": "Sam knows"})).closed
-    await stage.told()
-    form = await opens(stage.sam, stage.card("CR-1"))
-    boxes = next(each for each in form.blocks if each.get("block_id") == "also")
-    assert "The budget" not in str(boxes)
-    forge(form, "also", **picked("budget"))
-    forge(form, "budget.amount", type="plain_text_input", value="12,345")
-    answer = await stage.sam.submit(form, {"New date": date(2027, 12, 7), "Why": "Tea"})
-    assert "Only who sees the money of a project can offer some of it for CR-1." in answer.view.plain
-    assert (stage.request().version, stage.request().also) == (1, None)
 
 
 async def test_what_was_asked_for_may_stay_as_it_is_where_something_else_is_offered(stage: Stage) -> None:
