@@ -5,8 +5,6 @@ Slack. `COUNTERSIGN_MODEL_STEPS` sets the number of steps for each database (`ma
 """
 
 import os
-from collections.abc import Container, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -15,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -26,7 +23,6 @@ from sqlalchemy import delete
 from sqlmodel import Session
 
 from bot.db import Database
-from bot.errors import Problem
 from bot.services import (
     absences,
     asking,
@@ -46,24 +42,22 @@ from bot.services.asking import Ask
 from bot.services.handover import Handover
 from bot.services.making import Proposal
 from bot.services.people import Profile
-from models import Leave, Person, RequestFields
+from models import Leave, Person
 from models.enums import Domain, Pace, ProjectStatus, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES
-from tests.model.reading import Known, look
+from tests.model.believed import CAST, TEAM, Believed
 
-TEAM = "T0"
-CAST = ("ada", "petra", "dan", "sam", "oona", "cleo")
 STEPS = {"sqlite": 20_000, "postgresql": 2_000}
 STEPS_A_RUN = 50
 START = datetime(2027, 1, 4, 10, tzinfo=UTC)
 NUMBERS = count(1)
 
-#: Anybody, or (half of the time) "right": somebody whom the model would let through.
 #: In which states each thing is worth trying; now and then anything is tried on what has ended.
 WANTED = {
     "answer": {RequestState.QUESTIONED},
     "take_back": {RequestState.APPROVED, RequestState.DECLINED},
 } | dict.fromkeys(("approve", "decline", "counter", "ask_question", "pass_on", "withdraw", "edit"), OPEN_STATES)
+#: Anybody, or (half of the time) "right": somebody whom the model would let through.
 actors = st.one_of(st.just("right"), st.sampled_from(CAST))
 anybody = st.sampled_from(CAST)
 days = st.dates(date(2028, 1, 1), date(2028, 1, 20))
@@ -71,16 +65,14 @@ days = st.dates(date(2028, 1, 1), date(2028, 1, 20))
 paces = st.sampled_from((Pace.USUAL, Pace.USUAL, Pace.URGENT, Pace.DONE))
 
 
-class Life(RuleBasedStateMachine):
+class Life(Believed):
     """One project: Ada is its AM, Petra its PM, Dan her deputy, Oona ops lead, Sam nobody, Cleo a guest."""
-
-    db: Database
 
     @initialize()
     def make_project(self) -> None:
         self.now = START
         self.looks = 0
-        self.known: Known | None = None
+        self.known = None
         self.holders = {Role.AM: "ada", Role.PM: "petra"}
         self.deputies = {"dan"}
         self.seen: dict[int, tuple[Any, int]] = {}
@@ -335,114 +327,6 @@ class Life(RuleBasedStateMachine):
         if self.status() is not ProjectStatus.CLOSED:
             # The next life does not wait for this one.
             self.do(upkeep.change_status, actor_id="oona", project_id=self.project_id, step="close", now=self.now)
-
-    # the model
-
-    def may_answer(self, actor: str, request: RequestFields) -> bool:
-        """Who may answer, told a second time and in another way than `may`."""
-        if not self.could_move(request) or actor in ("cleo", request.author_id):
-            return False
-        if actor == request.assigned_to or (request.stage is Stage.OPS and actor == "oona"):
-            return True
-        holders = self.holders | {Role.REQUESTER: request.requester_id}
-        late = request.due_at is not None and self.now >= request.due_at
-        absent = self.is_away(self.holders[Role.PM])
-        deputises = actor in self.deputies and Role.PM in request.needed and (late or absent)
-        return deputises or actor in {holders[role] for role in request.needed}
-
-    def acts(self, actor: str) -> bool:
-        """Whether somebody acts for a role of their own accord."""
-        held = {self.holders[Role.AM], self.holders[Role.PM], self.holders.get(Role.SECOND)}
-        return actor in held or (actor in self.deputies and self.is_away(self.holders[Role.PM]))
-
-    def with_it(self, when: str, request: RequestFields) -> tuple[bool, int | None]:
-        """Whether the film is in the scope and how many hours Sam has, where what is decided together is so."""
-        values = {Domain(each["domain"]): each[when] for each in request.also or ()}
-        film = values.get(Domain.SCOPE)
-        hours = values.get(Domain.RESOURCING)
-        return (
-            self.film if film is None else bool(film) and not film.get("gone"),
-            self.hours if hours is None else hours.get("hours"),
-        )
-
-    def now_are(self, when: str, request: RequestFields) -> None:
-        self.film, self.hours = self.with_it(when, request)
-
-    def put_back_done(self, request: RequestFields) -> None:
-        """What was done first and stands is as it was before."""
-        if request.done is not None and request.done["date"] == self.deadline.isoformat():
-            self.deadline = date.fromisoformat(request.before["date"])
-
-    def alive(self, states: Container[RequestState]) -> bool:
-        """Whether the newest request is in one of these states; every seventh look says yes whatever it is."""
-        self.looks += 1
-        return self.newest() is not None and (self.looks % 7 == 0 or self.newest().state in states)
-
-    def right(self, actor: str, request: RequestFields | None) -> str:
-        """A person in the place of "right"."""
-        if actor != "right" or request is None:
-            return actor
-        return next((each for each in CAST if self.may_answer(each, request)), "sam")
-
-    def signed_for_all(self, actor: str, request: RequestFields) -> bool:
-        """Whether everything this person could say yes for is said already."""
-        signed = self.look().signed.get((request.id, request.version), set())
-        if actor == request.assigned_to or (request.stage is Stage.OPS and actor == "oona"):
-            return signed >= set(request.needed)
-        could = {role for role, holder in self.holders.items() if holder == actor}
-        could |= {Role.PM} if actor in self.deputies else set()
-        could |= {Role.REQUESTER} if actor == request.requester_id else set()
-        return bool(signed) and signed >= could & set(request.needed)
-
-    def could_move(self, request: RequestFields) -> bool:
-        return request.state in OPEN_STATES and self.is_live()
-
-    def repeats(self, request: RequestFields, actor: str, state: RequestState) -> bool:
-        return request.state is state and request.decided_by == actor
-
-    def is_live(self) -> bool:
-        return self.status() is ProjectStatus.LIVE
-
-    def is_away(self, user_id: str) -> bool:
-        return self.db.run_now(absences.away_until, TEAM, user_id, self.now) is not None
-
-    # reading and doing
-
-    @contextmanager
-    def expecting(self, could: bool) -> Iterator[None]:
-        """What follows must succeed exactly when the model says so."""
-        try:
-            yield
-        except Problem as problem:
-            if could:
-                raise AssertionError(f"refused with {problem.code}, but the model lets it through") from problem
-        else:
-            assert could, "let through, and the model would have refused"
-
-    def do(self, service: Any, **given: Any) -> Any:
-        self.known = None
-        return self.db.run_now(service, team_id=TEAM, **given)
-
-    def look(self) -> Known:
-        """All that there is, read at once and only when something was done since."""
-        if self.known is None:
-            self.known = self.db.run_now(look, self.project_id, TEAM)
-        return self.known
-
-    def status(self) -> ProjectStatus:
-        return self.look().status
-
-    def requests(self) -> list[RequestFields]:
-        return self.look().requests
-
-    def open(self) -> bool:
-        return any(each.state in OPEN_STATES for each in self.requests())
-
-    def newest(self) -> RequestFields | None:
-        return next(reversed(self.requests()), None)
-
-    def read(self, request_id: int | None) -> RequestFields:
-        return next(each for each in self.requests() if each.id == request_id)
 
 
 def _only_oona_leads(session: Session) -> None:

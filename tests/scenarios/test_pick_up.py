@@ -200,18 +200,6 @@ async def test_an_offer_can_be_found_on_home(stage: Stage) -> None:
     assert "Shall I send this?" not in (await stage.home(stage.ada)).plain
 
 
-async def test_money_asks_who_pays(stage: Stage) -> None:
-    await stage.project()
-    await _says(
-        stage, "ada", "Could we add another £5k to the budget for the Acme site? We need it for the photo shoot."
-    )
-    (offered,) = _offers(stage, "ada")
-    assert "the client pays, or we spend?" in offered.plain
-    assert offered.buttons == ["The client pays", "We spend", "Not a request"]
-    form = (await stage.ada.press("We spend", on=offered)).view
-    assert form.title == "Change the budget"
-
-
 async def test_a_person_or_a_deliverable_that_is_plainly_said_goes_at_once_and_what_is_not_opens_the_form(
     stage: Stage,
 ) -> None:
@@ -291,7 +279,9 @@ async def test_a_direct_message_and_a_mention_are_read_with_a_lower_bar_and_answ
     assert stage.request().after["date"] == "2027-12-14"
     await stage.sam.says("@Countersign could we have one more round on the brief for the landing page?", channel=SITE)
     await stage.told()
-    assert stage.whispers(stage.sam)[-1]
+    offered = stage.whispers(stage.sam)[-1]
+    assert "This sounds like a request. Acme site: change the brief (landing page)" in offered
+    assert "Send to Ada" in offered
     await stage.sam.says("@Countersign flurbl", channel=SITE)
     await stage.told()
     assert "I did not understand" in stage.whispers(stage.sam)[-1]

@@ -51,6 +51,20 @@ async def test_words_and_amounts_that_were_plainly_said_stand_in_the_form(stage:
     assert stage.row(Project, name="Acme site").budget_minor == 1_000_000
 
 
+async def test_money_asks_who_pays(stage: Stage) -> None:
+    await stage.project()
+    await stage.ada.says(
+        "Could we add another £5k to the budget for the Acme site? We need it for the photo shoot.", channel=SITE
+    )
+    await stage.told()
+    (offered,) = [each for each in stage.ada.messages(SITE) if each.ephemeral and "Not a request" in each.buttons]
+    assert "the client pays, or we spend?" in offered.plain
+    assert offered.buttons == ["The client pays", "We spend", "Not a request"]
+    form = (await stage.ada.press("We spend", on=offered)).view
+    assert form is not None
+    assert form.title == "Change the budget"
+
+
 async def test_a_forged_side_of_money_opens_nothing(stage: Stage) -> None:
     await stage.project()
     await stage.ada.says("Can we raise the budget to 12k for the photos please?", channel=SITE)
