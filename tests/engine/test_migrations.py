@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, Enum, inspect, text
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
 
 from bot import schema
 from bot.db import create
@@ -54,6 +55,18 @@ def test_each_step_goes_down_and_up_again_with_data_in_every_table(database: str
         assert schema.differences(connection) == []
         fill(connection)
         assert set(counts(connection).values()) == {1}
+
+
+def test_a_choice_takes_no_other_word(engine: Engine) -> None:
+    with engine.begin() as connection:
+        fill(connection)
+    choices = [
+        each for table in SQLModel.metadata.sorted_tables for each in table.columns if isinstance(each.type, Enum)
+    ]
+    assert len(choices) > 15
+    for column in choices:
+        with pytest.raises(IntegrityError), engine.begin() as connection:
+            connection.execute(text(f"UPDATE {column.table.name} SET {column.name} = 'perhaps'"))
 
 
 def test_migrating_what_is_current_changes_nothing(database: str, engine: Engine) -> None:
