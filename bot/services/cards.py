@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
@@ -48,6 +48,23 @@ _AS_STORED = (
     "questioned_by",
     "stage",
 )
+
+
+class Questioned(Protocol):
+    """A request about which there may be a question."""
+
+    @property
+    def author_id(self) -> str: ...
+    @property
+    def requester_id(self) -> str: ...
+    @property
+    def questioned_by(self) -> str | None: ...
+
+
+def asked_back(request: Questioned) -> tuple[str, ...]:
+    """Whom a question about it is for: whoever wrote what is asked for now, and whoever asked first."""
+    people = dict.fromkeys((request.author_id, request.requester_id))
+    return tuple(each for each in people if each != request.questioned_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +139,16 @@ class RequestCard:
     def can_undo(self) -> bool:
         """It made something so that may be asked to be as it was."""
         return self.state in (RequestState.APPROVED, RequestState.NOTED) and not self.hidden
+
+    @property
+    def countered(self) -> bool:
+        """What is asked for now was suggested by somebody else than who asked."""
+        return bool(self.offers) and self.author_id != self.requester_id
+
+    @property
+    def asked_back(self) -> tuple[str, ...]:
+        """Whom the open question is for."""
+        return asked_back(self)
 
     @property
     def is_open(self) -> bool:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, or_, select
 from bot.domains.kind import FieldKind
 from bot.policy.may import waits_for
 from bot.services import absences, finding, routing
+from bot.services.cards import asked_back
 from bot.services.checkins.reading import Waiting, waiting_for
 from bot.services.coming import SOON, Ahead, Due, read_ahead, read_due
 from bot.services.inputs import Needed, read_needed
@@ -36,6 +37,7 @@ class Item:
     change: str
     state: RequestState
     requester_id: str
+    #: Whoever has to say yes.
     waits_for: tuple[str, ...]
     due_at: datetime | None
     channel_id: str
@@ -45,6 +47,11 @@ class Item:
     done: bool = False
     #: The clock asks, since the client is late.
     proposed: bool = False
+    #: Who wrote what is asked for now: whoever asked, or suggested another.
+    author_id: str = ""
+    #: Who has a question about it, and whom it is for.
+    questioned_by: str | None = None
+    asked_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) ->
     ]
     today = now.astimezone(ZoneInfo(person.zone)).date()
     live = [each for each in projects.values() if each.status is ProjectStatus.LIVE]
-    people = {who for item in items for who in (*item.waits_for, item.requester_id)}
+    people = _people_of(items)
     people |= {who for each in starts for who in each.waits_for}
     return Desk(
         user_id,
@@ -120,9 +127,9 @@ def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) ->
         today=today,
         away_until=absences.away_until(session, team_id, user_id, now),
         offers=open_offers(session, team_id=team_id, user_id=user_id, now=now),
-        for_me=tuple(each for each in items if user_id in each.waits_for),
+        for_me=tuple(each for each in items if user_id in (each.asked_back or each.waits_for)),
         starts_for_me=tuple(each for each in starts if user_id in each.waits_for),
-        on_others=tuple(each for each in items if each.requester_id == user_id and user_id not in each.waits_for),
+        on_others=tuple(each for each in items if _waits_on(each, user_id)),
         starts_on_others=tuple(each for each in starts if user_id not in each.waits_for),
         checkins=waiting_for(session, team_id, user_id),
         due=read_due(session, live, today),
@@ -159,8 +166,17 @@ def list_requests(
     keys = {each.project_id for each in choices}
     projects = {each.id or 0: each for each in session.exec(select(Project).where(col(Project.id).in_(keys))) if keys}
     items = _items(session, team_id, user_id, projects, now)
-    people = {who for item in items for who in (*item.waits_for, item.requester_id)}
-    return tuple(items), names(session, team_id, people)
+    return tuple(items), names(session, team_id, _people_of(items))
+
+
+def _people_of(items: Sequence[Item]) -> set[str]:
+    return {who for each in items for who in (*each.waits_for, *each.asked_back, each.requester_id, each.author_id)}
+
+
+def _waits_on(item: Item, user_id: str) -> bool:
+    """It is theirs (asked, suggested, or with a question of theirs about it), and others have to do something."""
+    theirs = user_id in (item.requester_id, item.author_id, item.questioned_by)
+    return theirs and user_id not in (item.asked_back or item.waits_for)
 
 
 def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, Project], now: datetime) -> list[Item]:
@@ -207,6 +223,9 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
                 ts=cards.get(request.id or 0),
                 done=request.done is not None,
                 proposed=request.by_clock,
+                author_id=request.author_id,
+                questioned_by=request.questioned_by if request.question else None,
+                asked_back=asked_back(request) if request.question else (),
             )
         )
     return found

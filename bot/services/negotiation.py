@@ -31,7 +31,9 @@ def ask_question(
         next_at=None,
     )
     what = f"questioned:{version}:{int(now.timestamp())}"
-    return _tell(session, case, actor_id, what, "request_questioned", now, question=question, whose=_askers(case))
+    return _tell(
+        session, case, actor_id, what, "request_questioned", now, question=question, whose=_askers(case, actor_id)
+    )
 
 
 def answer(session: Session, *, team_id: str, actor_id: str, request_id: int, text: str, now: datetime) -> Moved:
@@ -125,8 +127,9 @@ def _tell(session: Session, case: Case, actor_id: str, what: str, picture: str, 
     return Moved(request.name, request.state, request.id or 0, waits_for=tuple(facts["whose"]))
 
 
-def _askers(case: Case) -> list[str]:
-    return list(dict.fromkeys((case.request.author_id, case.request.requester_id)))
+def _askers(case: Case, actor_id: str) -> list[str]:
+    people = dict.fromkeys((case.request.author_id, case.request.requester_id))
+    return [each for each in people if each != actor_id]
 
 
 def _text(given: str, field: str) -> str:

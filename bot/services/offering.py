@@ -184,7 +184,9 @@ def _asked(
     others = [each for each in wanted if each not in (role, asker)]
     if private and Role.LENDER in others:
         raise Invalid("money_and_lent", f"{Domain.RESOURCING}.person")
-    own = [each for each in request.rule if not each.get("domain")]
+    # The one who offers acts: the rule is said from their side.
+    turned = {"acting": str(role)} if role in BOTH else {}
+    own = [{**each, **(turned if each.get("acting") else {})} for each in request.rule if not each.get("domain")]
     rule = [*own, *(each for each in rule_of(in_offer(verdict)) if each.get("domain"))]
     # The one who offers says yes by offering; the other role of a request that needed both still has to.
     if asker is not role:

@@ -15,7 +15,7 @@ from bot.services.lines import read_lines
 from bot.services.people import names, require_insider
 from bot.services.privately import may_read
 from bot.services.projects import get_project
-from models import ChangeRequest, Project
+from models import ChangeRequest, Project, RequestVersion
 from models.enums import Mode, RequestState, Role
 
 #: Links that are shown, the newest.
@@ -46,6 +46,9 @@ class Link:
     decided_as: str | None
     at: datetime
     decision_reason: str | None
+    #: Who suggested what was decided on, where somebody else did than who asked, and why.
+    author_id: str | None = None
+    author_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def read_chain(session: Session, *, team_id: str, user_id: str, project_id: int,
     )
     found = [link for each in session.exec(query) if (link := _link(session, each, value, user_id)) is not None]
     shown = found[-SHOWN:]
-    people = {who for each in shown for who in (each.requester_id, each.decided_by) if who}
+    people = {who for each in shown for who in (each.requester_id, each.author_id, each.decided_by) if who}
     return Chain(
         project.name,
         value.name,
@@ -146,11 +149,29 @@ def _link(session: Session, request: ChangeRequest, value: _Value, user_id: str)
         requester_id=request.requester_id,
         requester_role=request.requester_role,
         by_clock=request.by_clock,
-        reason=request.reason if reads else None,
+        reason=_reason(session, request) if reads else None,
         state=RequestState(request.state),
         free=request.mode is Mode.FREE,
         decided_by=request.decided_by,
         decided_as=request.decided_as,
         at=request.decided_at or request.asked_at,
         decision_reason=request.decision_reason if reads else None,
+        author_id=request.author_id if _countered(request) else None,
+        author_reason=request.reason if _countered(request) and reads else None,
     )
+
+
+def _countered(request: ChangeRequest) -> bool:
+    return request.author_id != request.requester_id
+
+
+def _reason(session: Session, request: ChangeRequest) -> str:
+    """Why whoever asked asked; not why somebody else suggested another."""
+    if not _countered(request):
+        return request.reason
+    query = (
+        select(RequestVersion.reason)
+        .where(RequestVersion.request_id == request.id, RequestVersion.author_id == request.requester_id)
+        .order_by(col(RequestVersion.version).desc())
+    )
+    return session.exec(query).first() or request.reason

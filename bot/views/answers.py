@@ -97,7 +97,7 @@ def project_status(card: ProjectCard) -> Message:
     if card.open_requests:
         lines = [
             md("*{name}*  {what}  ·  {people} {answer}", name=name, what=what, answer=answer(len(people)),
-               people=join([who(card.names, each) for each in people], " and ") or "an ops lead")
+               people=Raw(listing(who(card.names, each) for each in people)) or "an ops lead")
             for name, what, people in card.open_requests[:20]
         ]  # fmt: skip
         blocks.append(section(md("Open:\n{lines}", lines=join(lines, "\n"))))
@@ -127,7 +127,7 @@ def project_list(choices: Sequence[Choice], deadlines: Mapping[int, date]) -> Me
 def request_list(items: Sequence[Item], names: Mapping[str, str]) -> Message:
     """`/request list`."""
     if not items:
-        return said(Raw("No open requests here. `/deadline` or `/brief` asks for a change."))
+        return said(Raw("No open requests here. `/deadline` moves a date, `/request` asks for any other change."))
     lines = [
         md("*{name}*  {project}: {what}{change}  ·  {asker}  ·  {state}{people}  ·  {where}",
            name=each.name, project=each.project, what=each.what,

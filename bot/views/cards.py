@@ -118,7 +118,7 @@ def _asked(card: RequestCard) -> Block:
     verb = "changed this:" if card.done or card.mode in (Mode.HEADS_UP, Mode.FREE) else _asks(card)
     if is_proposal(card):
         return section(why_proposed(card))
-    if card.offers and card.author_id != card.requester_id:
+    if card.countered:
         asker, offers = who(card.names, card.requester_id), who(card.names, card.author_id)
         return section(md("{asker} asked for a change; {offers} suggests this instead:", asker=asker, offers=offers))
     return section(md("{who}{as_what} {verb}", who=who(card.names, card.requester_id), as_what=as_what, verb=verb))
@@ -144,6 +144,9 @@ def _where_it_stands(card: RequestCard, now: datetime) -> list[Block]:
 
 def _answer_line(card: RequestCard) -> Block:
     people = mentions(card.waits_for) if card.waits_for else "An ops lead"
+    if card.question is not None:
+        return section(md("{asked} can answer it. Then {who} {decide}.", asked=mentions(card.asked_back), who=people,
+                          decide="decides" if len(card.waits_for) < 2 else "decide"))  # fmt: skip
     text = md("{who} {answer}", who=people, answer=answer(len(card.waits_for)))
     if card.due_at is not None:
         text = md("{text} by {due}", text=text, due=moment(card.due_at, card.zone))

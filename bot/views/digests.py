@@ -102,7 +102,7 @@ def _about(what: str) -> str:
 
 
 def _people(week: ProjectWeek, people: Iterable[str]) -> Raw:
-    return join([who(week.names, each) for each in people], " and ") or Raw("an ops lead")
+    return Raw(listing(who(week.names, each) for each in people)) or Raw("an ops lead")
 
 
 def _part(title: str, lines: Sequence[Raw]) -> list[Block]:

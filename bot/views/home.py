@@ -109,7 +109,7 @@ def _for_me(desk: Desk) -> list[Block]:
         text = md("*{name}*: proposed, deadline {day}", name=start.name, day=day(start.deadline))
         blocks += [section(text), actions(button("Agree to start", ids.AGREE_TO_START, value, style="primary"))]
     for item in desk.for_me[:SHOWN]:
-        blocks += [section(item_line(desk.names, desk.zone, item)), item_buttons(item)]
+        blocks += [section(item_line(desk.names, desk.zone, item)), item_buttons(item, desk.user_id)]
     for each in desk.checkins[:SHOWN]:
         blocks += checkin_line(desk.zone, each)
     if not desk.for_me and not desk.starts_for_me and not desk.checkins:
@@ -135,16 +135,26 @@ def item_line(names: Mapping[str, str], zone: str, item: Item) -> Raw:
     change = md(" to {day}", day=day(item.change)) if item.change else Raw("")
     until = ", object until" if item.state is RequestState.TOLD else ", by"
     due = md("{until} {due}", until=until, due=moment(item.due_at, zone)) if item.due_at else Raw("")
-    asker = Raw("Countersign") if item.proposed else who(names, item.requester_id)
-    verb = "changed" if item.state is RequestState.TOLD else f"asks ({MARK})" if item.done else "asks"
+    asker = Raw("Countersign") if item.proposed else who(names, item.author_id)
+    if item.questioned_by:
+        asker, due = who(names, item.questioned_by), Raw("")
+    verb = "changed" if item.state is RequestState.TOLD else f"{_asks(item)} ({MARK})" if item.done else _asks(item)
     return md("*{name}* {project}: {what}{change}  ·  {asker} {verb}{due}  ·  {where}",
               name=item.name, project=item.project, what=item.what, change=change, asker=asker, verb=verb, due=due,
               where=channel(item.channel_id))  # fmt: skip
 
 
-def item_buttons(item: Item) -> Block:
+def _asks(item: Item) -> str:
+    if item.questioned_by:
+        return "has a question"
+    return "asks" if item.author_id == item.requester_id else "suggests this"
+
+
+def item_buttons(item: Item, reader_id: str) -> Block:
     """What its reader can do about it at once."""
     value = str(ids.Versioned(item.request_id, item.version))
+    if reader_id in item.asked_back:
+        return actions(button("Answer", ids.ANSWER_QUESTION, value, style="primary", about=f"Answer about {item.name}"))
     if item.state is RequestState.TOLD:
         return actions(
             button("Acknowledge", ids.ACKNOWLEDGE, value, about=f"Acknowledge {item.name}"),
@@ -166,7 +176,7 @@ def _on_others(desk: Desk) -> list[Block]:
     blocks = [section(join(lines, "\n"))] if lines else []
     for item in desk.on_others[:SHOWN]:
         value = str(ids.Versioned(item.request_id, item.version))
-        able = item.state in (RequestState.PENDING, RequestState.QUESTIONED)
+        able = item.requester_id == desk.user_id and item.state in (RequestState.PENDING, RequestState.QUESTIONED)
         accessory = button("Withdraw", ids.WITHDRAW, value, about=f"Withdraw {item.name}") if able else None
         blocks.append(section(waiting_line(desk.names, item), accessory))
     if not blocks:
@@ -176,8 +186,10 @@ def _on_others(desk: Desk) -> list[Block]:
 
 def waiting_line(names: Mapping[str, str], item: Item) -> Raw:
     """A request of the reader's that waits for others."""
-    waiting = join([who(names, each) for each in item.waits_for], " and ") or Raw("An ops lead")
+    waiting = Raw(listing(who(names, each) for each in item.waits_for)) or Raw("An ops lead")
     verb = "may object" if item.state is RequestState.TOLD else answer(len(item.waits_for))
+    if item.asked_back:
+        waiting, verb = Raw(listing(who(names, each) for each in item.asked_back)), "can answer the question"
     return md("*{name}* {project}: {what}  ·  {waiting} {verb}", name=item.name, project=item.project,
               what=f"{item.what}, {MARK}" if item.done else item.what, waiting=waiting, verb=verb)  # fmt: skip
 

@@ -47,7 +47,7 @@ def _needs(found: Morning) -> list[Block]:
         text = md("*{name}*: proposed, deadline {day}", name=start.name, day=day(start.deadline))
         blocks += [section(text), actions(button("Agree to start", ids.AGREE_TO_START, value, style="primary"))]
     for item in found.needs[:LISTED]:
-        blocks += [section(item_line(found.names, found.zone, item)), item_buttons(item)]
+        blocks += [section(item_line(found.names, found.zone, item)), item_buttons(item, found.user_id)]
     return [*blocks, *_more(len(found.needs) + len(found.starts))]
 
 

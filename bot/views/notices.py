@@ -7,7 +7,7 @@ from bot.services.cards import RequestCard
 from bot.services.project_cards import ProjectCard
 from bot.views import ids
 from bot.views.blocks import Block, Message, Raw, actions, button, context, escape, join, md, quote, section
-from bot.views.proposals import is_proposal, to_asker
+from bot.views.proposals import is_proposal, to_askers
 from bot.views.request_words import all_of, in_words
 from bot.views.words import STATES, channel, day, listing, mention, mentions, spoken, who
 from models.enums import Domain, RequestState
@@ -25,7 +25,7 @@ def request_notice(card: RequestCard, picture: str, facts: Mapping[str, Any]) ->
             end="the old value is back" if facts.get("put_back") else "nothing was changed"),
         "request_taken_back": lambda: md(
             "{asker}{who} took the answer to {name} back; it waits again.",
-            asker=to_asker(card), who=person, name=card.name),
+            asker=to_askers(card, by), who=person, name=card.name),
         "request_edited": lambda: md(
             "{whose} {name} was changed: {what}", whose=mentions(card.waits_for), name=card.name, what=in_words(card)),
         "request_signed": lambda: md(
@@ -97,7 +97,7 @@ def _verb(card: RequestCard) -> str:
 def _decided(card: RequestCard, end: str) -> Raw:
     verb = _verb(card)
     return md("{asker}{who} {verb} {name}: {what}{end}", end=f".{end}" if end else "",
-              asker=to_asker(card), who=who(card.names, card.decided_by), verb=verb, name=card.name,
+              asker=to_askers(card, card.decided_by), who=who(card.names, card.decided_by), verb=verb, name=card.name,
               what=in_words(card))  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from bot.services.cards import RequestCard
 from bot.views import ids
 from bot.views.blocks import Block, Raw, actions, button
 from bot.views.inputs import chase_button
-from bot.views.words import ENDED, mention
+from bot.views.words import ENDED, mentions
 from models.enums import RequestState
 
 #: How it ended, after "is" or "was".
@@ -37,6 +37,8 @@ def ended(card: RequestCard) -> str:
     return (_ENDED if is_proposal(card) else ENDED).get(card.state) or ENDED[card.state]
 
 
-def to_asker(card: RequestCard) -> Raw:
-    """The mention of whoever asked, with a space behind it; nobody where the clock did."""
-    return Raw("") if is_proposal(card) else Raw(f"{mention(card.requester_id)} ")
+def to_askers(card: RequestCard, by: str | None) -> Raw:
+    """The mentions of who waits to hear it, with a space behind them: whoever asked, and whoever suggested what is
+    asked for now; not who did it, and nobody where the clock asked."""
+    people = [each for each in dict.fromkeys((card.requester_id, card.author_id)) if each != by]
+    return Raw("") if is_proposal(card) or not people else Raw(f"{mentions(people)} ")

@@ -17,10 +17,10 @@ def how_it_ended(card: RequestCard) -> str:
 
 def spoken_request(card: RequestCard) -> str:
     """What notifications and screen readers say of a request's card."""
-    asker = spoken(card.names, card.requester_id)
+    asker = spoken(card.names, card.author_id if card.countered else card.requester_id)
     start = f"{card.name} {card.project}: {asker} {_spoken_verb(card)} {in_words(card)}"
     if card.is_open:
-        due = f", answer by {spoken_moment(card.due_at, card.zone)}" if card.due_at else ""
+        due = f", answer by {spoken_moment(card.due_at, card.zone)}" if card.due_at and card.question is None else ""
         return f"{'Urgent: ' if card.urgent else ''}{start} ({card.reason}){due}"
     end = how_it_ended(card)
     if card.decided_by and card.state not in (RequestState.TOLD,):
@@ -34,6 +34,8 @@ def _spoken_verb(card: RequestCard) -> str:
         return "did this already and asks for your word:"
     if card.mode is Mode.HEADS_UP:
         return "changed"
+    if card.countered:
+        return "suggests" if card.is_open else "suggested"
     return "asks" if card.is_open else "asked"
 
 

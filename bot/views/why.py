@@ -12,6 +12,8 @@ from models.enums import RequestState
 
 #: Characters of a reason; the request's card has all of them.
 REASON = 300
+#: Instead of a reason that is not the reader's to read.
+FEW = "among the few who see money"
 
 
 def chain(found: Chain) -> Message:
@@ -27,7 +29,8 @@ def chain(found: Chain) -> Message:
     if found.older:
         blocks.append(context(md("{n} older are not shown.", n=found.older)))
     blocks += [section(_link(found, each)) for each in found.links]
-    return Message(text, [*blocks, context(Raw("`/request CR-12` shows one of them in full."))])
+    hint = md("`/request {name}` shows it in full.", name=found.links[-1].name)
+    return Message(text, [*blocks, context(hint)])
 
 
 def _link(found: Chain, link: Link) -> Raw:
@@ -36,7 +39,11 @@ def _link(found: Chain, link: Link) -> Raw:
     as_what = f" ({role(link.requester_role)})" if link.requester_role and not link.by_clock else ""
     asked = "changed it" if link.state in (RequestState.TOLD, RequestState.NOTED, RequestState.OBJECTED) else "asked"
     said = md("{asker}{as_what} {asked}: {reason}", asker=asker, as_what=as_what, asked=asked,
-              reason=_short(link.reason or "among the few who see money"))  # fmt: skip
+              reason=_short(link.reason or FEW))  # fmt: skip
+    if link.author_id:
+        other = _short(link.author_reason or FEW)
+        said = md("{said}\n{who} suggested this instead: {other}", said=said, who=who(found.names, link.author_id),
+                  other=other)  # fmt: skip
     return md("{head}\n{said}\n{end}", head=head, said=said, end=_end(found, link))
 
 

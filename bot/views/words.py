@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domains.impact import HOLIDAY, WEEKEND
 from bot.domains.kind import FieldKind
 from bot.language.money import CURRENCIES
-from bot.views.blocks import Raw, escape, join
+from bot.views.blocks import Raw, escape
 from models.enums import Domain, ProjectStatus, RequestState, Role
 
 ROLES = {
@@ -102,7 +102,7 @@ def mention(user_id: str) -> Raw:
 
 
 def mentions(user_ids: Iterable[str]) -> Raw:
-    return join([mention(each) for each in user_ids], " and ")
+    return Raw(listing(mention(each) for each in user_ids))
 
 
 def answer(count: int) -> str:

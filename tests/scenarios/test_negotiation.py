@@ -33,10 +33,17 @@ async def test_another_date_is_suggested_and_the_asker_accepts_it(stage: Scene) 
     reply = stage.replies("CR-1")[-1]
     assert "@Ada Petra suggests another for CR-1 (1 of 3)" in reply
     assert "Tue 14 Dec 2027" in reply, "the table shows what was asked for first"
+    assert "It needs a yes from Ada" in card.plain, "Petra said hers by suggesting it"
+    assert "CR-1 Acme site: Petra suggests Deadline" in card.plain
+    assert "Petra suggests this" in (await stage.home(stage.ada)).plain
+    assert "Waiting on others\nCR-1 Acme site: Deadline  ·  Ada answers" in (await stage.home(stage.petra)).plain
     await stage.presses(stage.petra, "Approve", "CR-1")
     assert "You wrote this yourself" in stage.whispers(stage.petra)[-1]
     await stage.presses(stage.ada, "Approve", "CR-1")
     assert stage.deadline() == date(2027, 12, 7)
+    assert "@Petra Ada approved CR-1" in stage.replies("CR-1")[-1], "whose offer it was is told, not who decided"
+    why = (await stage.sam.command("/why", "deadline", channel=SITE)).plain
+    assert "Ada (account manager) asked: the client's event moved\nPetra suggested this instead: Halfway works" in why
     assert [each.author_id for each in stage.rows(RequestVersion)] == [stage.ada.id, stage.petra.id]
 
 
@@ -96,11 +103,16 @@ async def test_a_question_stops_the_clock_until_it_is_answered(stage: Scene) -> 
     await stage.told()
     assert "Which event?" in stage.card("CR-1").plain
     assert "@Ada Petra asks about CR-1" in "".join(stage.replies("CR-1"))
+    assert "@Ada can answer it. Then @Petra decides." in stage.card("CR-1").plain
+    assert "answers by" not in stage.card("CR-1").plain, "the clock stands still"
+    assert "Ada can answer the question" in (await stage.home(stage.petra)).plain
+    home = await stage.home(stage.ada)
+    assert "Petra has a question" in home.plain
     await stage.passes(days=7)
     assert stage.request().state is RequestState.QUESTIONED
     assert stage.request().stage is Stage.ASKED
 
-    form = (await stage.ada.press("Answer", on=stage.card("CR-1"))).view
+    form = (await stage.ada.press("Answer", on=home)).view
     await stage.ada.submit(form, {"Answer": "The trade fair"})
     await stage.told()
     assert stage.request().state is RequestState.PENDING

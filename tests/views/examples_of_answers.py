@@ -114,6 +114,7 @@ def _whys() -> dict[str, Any]:
     link = Link("CR-7", (line,), False, ADA, Role.AM, False, NASTY, S.APPROVED, False, PETRA, "pm", NOW, None)
     links = (
         link,
+        replace(link, name="CR-6", author_id=PETRA, author_reason=NASTY),
         replace(link, name="CR-8", state=S.DECLINED, decision_reason=NASTY),
         replace(link, name="CR-9", state=S.TOLD, decided_by=None, decided_as=None, requester_role=None),
         replace(link, name="CR-10", along=True, by_clock=True),

@@ -144,13 +144,21 @@ NEEDED = (
 )  # fmt: skip
 MANY_NEEDED = tuple(replace(NEEDED[0], id=n, what=f"{NASTY} {n}" + "x" * 120, from_whom="y" * 80) for n in range(200))
 PLANNING = {"status": ProjectStatus.PLANNING, "waits_for": (PETRA,), "started_at": None, "brief_version": 0}
-ITEM = Item(7, 1, "CR-7", "Acme site", "Deadline", "2027-12-14", RequestState.PENDING, ADA, (PETRA,), DUE, SITE, "1.1")
+ITEM = Item(7, 1, "CR-7", "Acme site", "Deadline", "2027-12-14", RequestState.PENDING, ADA, (PETRA,), DUE, SITE, "1.1",
+            author_id=ADA)  # fmt: skip
+OFFERED_ITEM = replace(ITEM, request_id=12, name="CR-12", requester_id=PETRA, author_id=ADA)
+QUESTION_ITEM = replace(
+    ITEM, request_id=13, name="CR-13", requester_id=PETRA, author_id=PETRA, waits_for=(ADA,), questioned_by=ADA,
+    state=RequestState.QUESTIONED, asked_back=(PETRA,),
+)  # fmt: skip
 DONE_ITEM = replace(ITEM, request_id=11, name="CR-11", done=True)
 TOLD_ITEM = replace(ITEM, request_id=8, name="CR-8", what="Homepage copy", state=RequestState.TOLD)
 FULL_DESK = Desk(
     user_id=PETRA, zone="Europe/Prague", is_admin=True, today=NOW.date(), away_until=NOW + timedelta(days=3),
-    for_me=(ITEM, TOLD_ITEM, DONE_ITEM), starts_for_me=(Start(2, 1, "Acme shop", date(2027, 5, 1), (PETRA,)),),
-    on_others=(replace(ITEM, name="CR-9", waits_for=(ADA, OONA)), replace(TOLD_ITEM, name="CR-10", waits_for=(ADA,))),
+    for_me=(ITEM, TOLD_ITEM, DONE_ITEM, OFFERED_ITEM, QUESTION_ITEM),
+    starts_for_me=(Start(2, 1, "Acme shop", date(2027, 5, 1), (PETRA,)),),
+    on_others=(replace(ITEM, requester_id=PETRA, author_id=PETRA, name="CR-9", waits_for=(ADA, OONA)),
+               replace(TOLD_ITEM, name="CR-10", waits_for=(ADA,))),
     starts_on_others=(Start(3, 1, NASTY, date(2027, 6, 1), (ADA, OONA)),),
     due=(Due("Acme site", "First look", date(2027, 1, 1)), Due("Acme site", "Deadline", date(2027, 1, 12))),
     inputs=MANY_NEEDED[:9], projects=CHOICES, deadlines=DEADLINES, names=NAMES,
