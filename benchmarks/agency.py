@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, text
 from sqlmodel import SQLModel, col
 
 from benchmarks.transport import PRESSER
-from models import ChangeRequest, Decision, Lane, Person, Post, Project, ProjectChannel, Workspace
+from models import Baseline, ChangeRequest, Decision, Lane, Person, Post, Project, ProjectChannel, Workspace
 from models.enums import Domain, Mode, PostKind, PostState, ProjectStatus, RequestState, Role
 
 AM, PM = "U0ADA", PRESSER
@@ -78,6 +78,11 @@ def _binding(team_id: str, number: int, now: datetime) -> Iterator[dict[str, Any
     yield {"project_id": number, "channel_id": channel(number), "team_id": team_id, "used_at": now}
 
 
+def _baseline(team_id: str, number: int, now: datetime) -> Iterator[dict[str, Any]]:
+    """The plan as it was agreed at the start, as every live project has it."""
+    yield {"project_id": number, "number": 1, "dates": {"project": BEFORE.isoformat()}, "created_at": now}
+
+
 def _request(team_id: str, number: int, now: datetime) -> Iterator[dict[str, Any]]:
     value = {"name": "Deadline", "client": True}
     yield {
@@ -109,7 +114,10 @@ def _lane(team_id: str, number: int, now: datetime) -> Iterator[dict[str, Any]]:
     yield {"team_id": team_id, "address": channel(number), "free_at": now, "turn": 2}
 
 
-ROWS = ((Project, _project), (ProjectChannel, _binding), (ChangeRequest, _request), (Post, _cards), (Lane, _lane))
+ROWS = (
+    (Project, _project), (Baseline, _baseline), (ProjectChannel, _binding), (ChangeRequest, _request), (Post, _cards),
+    (Lane, _lane),
+)  # fmt: skip
 
 
 def _insert(connection: Connection, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
