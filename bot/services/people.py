@@ -13,6 +13,8 @@ from models import Person, Workspace
 
 #: How long Slack's word on a person is believed.
 BELIEVED = timedelta(days=1)
+#: What we are called.
+US = "Countersign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,13 @@ def remember(session: Session, *, team_id: str, profiles: Iterable[Profile], now
 
 
 def ensure_workspace(session: Session, *, team_id: str, name: str, bot_user_id: str, now: datetime) -> None:
-    """Make sure that the workspace has its row; called at each start."""
+    """Make sure that the workspace has its row, and we ours; called at each start."""
     workspace = session.get(Workspace, team_id) or Workspace(team_id=team_id, created_at=now)
     workspace.name, workspace.bot_user_id = name, bot_user_id
     session.add(workspace)
+    # We are a member of every channel that we post in, and nobody has to tell us who that is.
+    ours = Profile(bot_user_id, US, US, is_bot=True)
+    remember(session, team_id=team_id, profiles=[ours], now=now)
 
 
 def names(session: Session, team_id: str, user_ids: Iterable[str | None]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import pytest
 
 from models import Channel, ChannelGuest, Person, Post, Project, ProjectValue
 from models.enums import Domain, Guest, PostState
+from sandbox.cast import BOT_USER_ID
 from sandbox.sights import Answer
 from tests.scenarios.conftest import SITE, Stage
 
@@ -46,6 +47,15 @@ async def test_guests_of_a_new_projects_channel_are_sorted_by_whoever_makes_it(s
     assert taken.closed, taken.errors
     assert stage.row(Person, name="Cleo").guest is Guest.FREELANCER
     assert any("Acme site" in each for each in _said(stage, CLIENT))
+
+
+async def test_nobody_has_to_tell_us_who_we_are_ourselves(stage: Stage) -> None:
+    # Where it cannot be told, we would count as outside in every channel, and no project could be made.
+    await stage.project()
+    asked = {each.arguments["user"] for each in stage.slack.calls if each.method == "users.info"}
+    assert stage.petra.id in asked
+    assert BOT_USER_ID in stage.slack.channel(SITE).members
+    assert BOT_USER_ID not in asked
 
 
 async def test_a_client_guest_who_joins_a_home_stops_it_at_once_and_its_owners_move_it(stage: Stage) -> None:
