@@ -6,10 +6,11 @@ The statement is still Core and still typed; only the way to the driver is short
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import repeat
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Date, Dialect, Enum, Executable, bindparam, literal
+from sqlalchemy import ColumnElement, Date, Dialect, Enum, Executable, Time, bindparam, literal
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import SelectBase
 from sqlalchemy.types import TypeEngine
@@ -90,7 +91,7 @@ def among(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
 
 def one_of(column: Any, name: str, width: int) -> ColumnElement[bool]:
     """`column IN (…)` of so many values, given when it is run: see `filled`."""
-    found: ColumnElement[bool] = column.in_([bindparam(f"{name}_{number}") for number in range(width)])
+    found: ColumnElement[bool] = column.in_([bindparam(each) for each in _numbered(name, width)])
     return found
 
 
@@ -100,7 +101,12 @@ def filled(name: str, values: Iterable[Any], width: int) -> Iterator[dict[str, A
     for start in range(0, len(wanted), width):
         few = wanted[start : start + width]
         few += few[-1:] * (width - len(few))
-        yield {f"{name}_{number}": each for number, each in enumerate(few)}
+        yield dict(zip(_numbered(name, width), few, strict=True))
+
+
+@cache
+def _numbered(name: str, width: int) -> list[str]:
+    return [f"{name}_{number}" for number in range(width)]
 
 
 class _Compiled:
@@ -132,16 +138,16 @@ class _Compiled:
 
     def bound_many(self, rows: Iterable[Mapping[str, Any]], same: Mapping[str, Any]) -> list[Any]:
         """The same for many, where what is the same for all is made ready once. A row may name more than is asked."""
-        given = {**same, **self._known}
-        pattern = [None if name not in given else each(given[name]) if each is not None else given[name]
-                   for name, each in self._places]  # fmt: skip
-        own = [(number, *place) for number, place in enumerate(self._places) if place[0] not in given]
-        found = []
-        for row in rows:
-            values = pattern.copy()
-            for number, name, each in own:
-                values[number] = row[name] if each is None else each(row[name])
-            found.append(values)
+        given, wanted = {**same, **self._known}, list(rows)
+        # Column by column, since hundreds of rows differ in few of them.
+        columns: list[Iterable[Any]] = []
+        for name, each in self._places:
+            if name in given:
+                columns.append(repeat(given[name] if each is None else each(given[name]), len(wanted)))
+            else:
+                values = [row[name] for row in wanted]
+                columns.append(values if each is None else _each_once(each, values))
+        found = list(zip(*columns, strict=True))
         if self._is_positional:
             return found
         names = [name for name, _ in self._places]
@@ -149,15 +155,20 @@ class _Compiled:
 
     def read(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """The driver's rows as Python values."""
-        if not self._results:
+        if not self._results or not rows:
             return rows
-        found = []
-        for row in rows:
-            values = list(row)
-            for number, each in self._results:
-                values[number] = each(values[number])
-            found.append(tuple(values))
-        return found
+        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        for number, each in self._results:
+            columns[number] = map(each, columns[number])
+        return list(zip(*columns, strict=True))
+
+
+def _each_once(process: Process, values: list[Any]) -> list[Any]:
+    """Each of these made ready, one that stands in many rows once. They are told apart by what they are, not by their
+    looks, as long as `values` holds them."""
+    keys = list(map(id, values))
+    ready = {key: process(value) for key, value in dict(zip(keys, values, strict=True)).items()}
+    return list(map(ready.__getitem__, keys))
 
 
 def _binding(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
@@ -176,6 +187,8 @@ def _binding(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
 def _reading(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
     """The reverse."""
     slow: Process | None = type_.dialect_impl(dialect).result_processor(dialect, None)
+    if dialect.name == "sqlite" and type(type_) in (Date, Time) and slow is not None:
+        return lru_cache(maxsize=1024)(slow)
     if isinstance(type_, UTCDateTime) and dialect.name == "sqlite":
         return _restored
     if isinstance(type_, Enum) and type_.enum_class is not None and slow is not None:

@@ -47,6 +47,15 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
 
         return look
 
+    def all_of_it(service: Callable[..., int], **more: Any) -> Callable[[], Awaitable[None]]:
+        """Call by call, until one finds nothing: each knows best how much it may take."""
+
+        async def look() -> None:
+            while await db.run(service, now=clock.now(), **more):
+                pass
+
+        return look
+
     def pages(service: Callable[..., int | None]) -> Callable[[], Awaitable[None]]:
         """Call by call through all there is; what stays as it is is not looked at twice."""
 
@@ -59,7 +68,7 @@ def jobs(db: Database, clock: Clock) -> list[Job]:
 
     return [
         # What is due is rung before anything is reckoned anew.
-        Job("ring what is due", 10, batches(schedules.tick, kinds=KINDS)),
+        Job("ring what is due", 10, all_of_it(schedules.tick, kinds=KINDS)),
         Job("plan people's mornings", 20, batches(agenda.plan_people, FEW)),
         Job("plan projects' reminders", 20, batches(agenda.plan_projects, FEW)),
         Job("sum up check-ins", 30, batches(summing.carry_on)),

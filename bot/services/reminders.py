@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as core_select
@@ -45,6 +45,7 @@ _SNOOZES = Prepared(
 class Reminder(Kind):
     name: ClassVar[str] = "reminder"
     stands_in: ClassVar[bool] = True
+    at_once: ClassVar[int] = 200
 
     def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
         for team_id, some in groupby(firings, lambda each: each.of.team_id):
@@ -117,6 +118,8 @@ def _remind(session: Session, team_id: str, firings: Sequence[Firing], now: date
     snoozed = _snoozed(session, team_id, firings)
     threads = outbox.threads(session, team_id, {f"project:{each.of.project_id}" for each in firings})
     owed: dict[str, outbox.Notice] = {}
+    #: (person, day) → what their notices hold alike.
+    facts: dict[tuple[str, date], dict[str, Any]] = {}
     for firing in firings:
         place, user_id, tell_at = firing.project, firing.of.user_id, firing.tell_at
         if place is None or user_id is None:
@@ -129,11 +132,13 @@ def _remind(session: Session, team_id: str, firings: Sequence[Firing], now: date
         key = key_of(place.id, user_id, firing.day)
         if key in owed or snoozed.get((place.id, user_id), date.min) > firing.day:
             continue
+        held = facts.get((user_id, firing.day))
+        if held is None:
+            held = facts[user_id, firing.day] = {"user": user_id, "day": firing.day.isoformat()}
         post_id, address = threads.get(f"project:{place.id}", (None, None))
         owed[key] = outbox.Notice(
-            place.home_channel, key, REMINDER.name, {"user": user_id, "day": firing.day.isoformat()},
-            project_id=place.id, thread_of=post_id, has_lane=address == place.home_channel,
-            not_before=tell_at if tell_at > now else None,
+            place.home_channel, key, REMINDER.name, held, project_id=place.id, thread_of=post_id,
+            has_lane=address == place.home_channel, not_before=tell_at if tell_at > now else None,
         )  # fmt: skip
     outbox.owe_notices(session, team_id, list(owed.values()), now)
 

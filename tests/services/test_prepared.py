@@ -57,6 +57,10 @@ OCCURRENCE = {"rule_id": 1, "on_date": NOW.date(), "slot": "", "due_at": NOW, "o
               "reason": "late", "created_at": NOW}  # fmt: skip
 
 
+#: The second is written down already, of the last there is no rule.
+_SLOTS = (("a", 1), ("a", 1), ("b", 1), ("a", 99))
+
+
 def _numbered(name: str, values: Iterable[Any]) -> dict[str, Any]:
     """A list that is as wide as the statement."""
     return {f"{name}_{number}": each for number, each in enumerate(values)}
@@ -121,6 +125,9 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"rule_id": 99, "to_last_on": NOW.date(), "to_next_on": None, "to_next_at": None},
     ],
     "bot.services.schedules.occurrences.WRITE_DOWN": [OCCURRENCE, OCCURRENCE, OCCURRENCE | {"slot": "2"}],
+    "bot.services.schedules.occurrences.WRITE_AS_PLANNED": [
+        {"slot": slot, "created_at": NOW, **_numbered("rule", [rule_id] * 50)} for slot, rule_id in _SLOTS
+    ],
     "bot.services.schedules.occurrences._THERE": [
         {"since": NOW.date(), **_numbered("rule", range(1, 51))},
         {"since": NOW.date(), **_numbered("rule", [1] * 50)},
@@ -206,7 +213,7 @@ def connection(database: str) -> Iterator[Connection]:
             seeding.execute(insert(ProjectValue).values(project_id=project_id, **booked))
         seeding.execute(insert(Leave).values(team_id=TEAM, user_id=PM, starts_at=NOW, ends_at=NOW + timedelta(hours=1)))
         rule = {"team_id": TEAM, "kind": "reminder", "subject": "x", "wall": time(9), "zone": "UTC", "cadence": {}}
-        seeding.execute(insert(Rule).values(id=1, **rule))
+        seeding.execute(insert(Rule).values(id=1, **rule, next_on=NOW.date(), next_at=NOW))
     with engine.connect() as connected:
         yield connected
     engine.dispose()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar
 
 import pytest
 from sqlalchemy import create_engine
@@ -10,8 +11,9 @@ from sqlmodel import Session, select
 from bot.cadence import Once, Weekly
 from bot.services import absences
 from bot.services.schedules import drop_rules, next_due, plan_again, set_rule, tick
-from models import Person, PersonSettings, Project, Rule
+from models import Occurrence, Person, PersonSettings, Project, Rule
 from models.enums import ProjectStatus
+from models.schedule import Outcome
 from tests.services.scheduling import (
     BELL,
     CHECK_IN,
@@ -21,6 +23,7 @@ from tests.services.scheduling import (
     NOW,
     REMINDER,
     TEAM,
+    Bell,
     found,
     ring_at,
     told,
@@ -206,3 +209,36 @@ def test_a_kind_that_only_a_newer_version_knows_is_left_to_it(session: Session) 
     ring_at(session, REMINDER)
     assert tick(session, kinds={"bell": BELL}, now=NOW + timedelta(hours=1)) == 1
     assert told(session) == ["bell:x:2027-01-04"]
+
+
+class Slow(Bell):
+    """One that takes long: two at a time."""
+
+    name: ClassVar[str] = "slow"
+    at_once: ClassVar[int] = 2
+
+
+def test_a_kind_that_takes_long_happens_a_few_at_a_time_and_keeps_its_turn(session: Session) -> None:
+    kinds = {**KINDS, "slow": Slow()}
+    for number in range(5):
+        ring_at(session, kinds["slow"], f"{number}", wall=time(9))
+    ring_at(session, BELL, wall=time(9, 1))
+    at, taken = NOW + timedelta(hours=2), []
+    while count := tick(session, kinds=kinds, now=at):
+        taken.append(count)
+    assert taken == [2, 2, 2]
+    assert len(told(session)) == 6
+
+
+def test_what_is_written_down_already_does_not_happen_though_its_rule_waits_for_it(session: Session) -> None:
+    for subject in "xyz":
+        ring_at(session, BELL, subject)
+    rule = session.exec(select(Rule).where(Rule.subject == "y")).one()
+    written_before = Occurrence(
+        rule_id=rule.id or 0, on_date=MONDAY, due_at=NOW, outcome=Outcome.SKIPPED, reason="late", created_at=NOW
+    )
+    session.add(written_before)
+    session.flush()
+    assert tick(session, kinds=KINDS, now=NOW + timedelta(hours=1)) == 3
+    assert told(session) == ["bell:x:2027-01-04", "bell:z:2027-01-04"]
+    assert tick(session, kinds=KINDS, now=NOW + timedelta(hours=1)) == 0

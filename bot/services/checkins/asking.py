@@ -28,6 +28,7 @@ class CheckIn(Kind):
     newest_only: ClassVar[bool] = True
     stands_in: ClassVar[bool] = True
     own_wall: ClassVar[bool] = True
+    at_once: ClassVar[int] = 10
 
     def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
         for firing in firings:

@@ -1,10 +1,9 @@
 """Many notices at once: what a look at the clock owes, by two statements instead of two for each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
@@ -12,8 +11,7 @@ from bot.services.outbox import owing
 from models.enums import PostKind
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """One of many notices that are owed at once; `owe_notice` says what is what."""
 
     address: str
@@ -38,12 +36,12 @@ def owe_notices(session: Session, team_id: str, notices: Sequence[Notice], now: 
             "key": each.key,
             "picture": each.picture,
             "facts": each.facts,
-            "marker": owing.new_marker(),
+            "marker": marker,
             "project_id": each.project_id,
             "thread_of": each.thread_of,
             "not_before": each.not_before,
         }
-        for each in sorted(notices, key=attrgetter("key"))
+        for each, marker in zip(sorted(notices, key=attrgetter("key")), owing.new_markers(len(notices)), strict=True)
     ]
     common = {name: value for name, value in (owing.EMPTY | same).items() if name not in rows[0]}
     owing.SAY_ONCE[owing.dialect_of(session)].many(session, rows, **common)

@@ -62,6 +62,8 @@ HOME = {
 LANE = {name: _insert_lane(insert) for name, insert in DIALECTS.items()}
 
 
+#: Bytes that nobody guesses.
+_MARKER = 12
 #: The columns of a notice or a whisper, in one order.
 POSTED = (
     "team_id",
@@ -223,7 +225,13 @@ def row_of(
 
 def new_marker() -> str:
     """An opaque id by which a doubtful post is looked for."""
-    return secrets.token_hex(12)
+    return secrets.token_hex(_MARKER)
+
+
+def new_markers(count: int) -> list[str]:
+    """So many of them, for which the system is asked once."""
+    drawn, width = secrets.token_hex(_MARKER * count), 2 * _MARKER
+    return [drawn[start : start + width] for start in range(0, len(drawn), width)]
 
 
 def dialect_of(session: Session) -> str:

@@ -2,10 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from sqlmodel import Session
 
@@ -19,8 +18,7 @@ DAY = timedelta(days=1)
 _AHEAD = 800
 
 
-@dataclass(frozen=True, slots=True)
-class Of:
+class Of(NamedTuple):
     """What a rule is about, as it was read when it came due."""
 
     rule_id: int
@@ -30,8 +28,7 @@ class Of:
     project_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The project that a rule is of, as it is now."""
 
     id: int
@@ -40,8 +37,7 @@ class Place:
     home_channel: str
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(NamedTuple):
     """One occurrence that happens now."""
 
     of: Of
@@ -73,10 +69,12 @@ class Kind(ABC):
     stands_in: ClassVar[bool] = False
     #: Its time of the wall is set by itself, not by when the person wants the morning message.
     own_wall: ClassVar[bool] = False
+    #: So many may happen in one call without holding the database for long.
+    at_once: ClassVar[int] = 50
 
     @abstractmethod
     def occur(self, session: Session, firings: Sequence[Firing], now: datetime) -> None:
-        """Owe what is to be told, by keys that name rule and day. At most 50 at a time, in the order of the rules."""
+        """Owe what is to be told, by keys that name rule and day. At most `at_once`, in the order of the rules."""
 
 
 def hours_for(kind: Kind, working: WorkingTime) -> WorkingTime:

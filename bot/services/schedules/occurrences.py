@@ -4,12 +4,11 @@ However many rules, it takes a statement or two for each of the three.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, Text, bindparam, cast, select, update
+from sqlalchemy import Date, Integer, String, Text, bindparam, cast, literal, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -27,6 +26,7 @@ _AT_ONCE = 50
 
 _COLUMNS = ("id", "team_id", "kind", "subject", "user_id", "project_id", "wall", "zone")
 _TABLE: Any = Rule.__table__  # type: ignore[attr-defined]
+_OCCURRENCES: Any = Occurrence.__table__  # type: ignore[attr-defined]
 #: Read as its text: a morning's rules hold few different ones.
 _KEPT = cast(col(Rule.cadence), Text)
 _MOVE_ON = Prepared(
@@ -48,6 +48,23 @@ WRITE_DOWN = {
     name: Prepared(insert(Occurrence).on_conflict_do_nothing(), _WRITTEN)
     for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
+
+
+def _write_as_planned(insert: Any) -> Prepared:
+    """What rules wait for happens, as their rows say it: nothing of it has to travel."""
+    values: tuple[Any, ...] = (
+        col(Rule.id), col(Rule.next_on), bindparam("slot", type_=String()), col(Rule.next_at),
+        literal(Outcome.FIRED, _OCCURRENCES.columns["outcome"].type), null(),
+        bindparam("created_at", type_=UTCDateTime()),
+    )  # fmt: skip
+    rules = select(*values).where(one_of(col(Rule.id), "rule", _AT_ONCE)).order_by(col(Rule.id))
+    statement = insert(Occurrence).from_select(_WRITTEN, rules).on_conflict_do_nothing()
+    return Prepared(statement.returning(col(Occurrence.rule_id)))
+
+
+WRITE_AS_PLANNED = {
+    name: _write_as_planned(insert) for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 _THERE = Prepared(
     select(*(col(each) for each in (Occurrence.rule_id, Occurrence.on_date, Occurrence.slot))).where(
         one_of(col(Occurrence.rule_id), "rule", _AT_ONCE), col(Occurrence.on_date) >= bindparam("since", type_=Date())
@@ -67,8 +84,7 @@ def _due(kinds: tuple[str, ...]) -> Prepared:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A rule that is due, as it was read."""
 
     of: Of
@@ -84,8 +100,7 @@ class Due:
 Key = tuple[int, date, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One occurrence as it is written down; `reason` says why it does not happen."""
 
     key: Key
@@ -93,20 +108,9 @@ class Written:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
-    """How far a rule has come, and when it is due next; None: never."""
-
-    rule_id: int
-    last_on: date
-    on: date | None
-    at: datetime | None
-
-
 def read_due(session: Session, kinds: Iterable[str], now: datetime, at_most: int) -> list[Due]:
-    """So many rules that are due and that nobody else has in hand, in the order of their ids."""
-    rows = _due(tuple(sorted(kinds))).rows(session, instant=now, at_most=at_most)
-    return sorted((_read(row) for row in rows), key=lambda each: each.of.rule_id)
+    """So many rules that are due and that nobody else has in hand, the longest due first."""
+    return [_read(row) for row in _due(tuple(sorted(kinds))).rows(session, instant=now, at_most=at_most)]
 
 
 def read_places(session: Session, project_ids: Iterable[int]) -> dict[int, Place]:
@@ -117,12 +121,23 @@ def read_places(session: Session, project_ids: Iterable[int]) -> dict[int, Place
     return found
 
 
+def write_as_planned(session: Session, slot: str, rule_ids: Iterable[int], now: datetime) -> set[int]:
+    """Write down of each of these rules that what it waits for happens now; those of which it is written down already
+    are left out. Whoever writes has the rules in hand and has not moved them on."""
+    statement, found = WRITE_AS_PLANNED[session.get_bind().dialect.name], set[int]()
+    for few in filled("rule", rule_ids, _AT_ONCE):
+        found.update(rule_id for (rule_id,) in statement.rows(session, slot=slot, created_at=now, **few))
+    return found
+
+
 def write_down(session: Session, written: Sequence[Written], now: datetime) -> set[Key]:
     """Write these occurrences down, in the order given; those that were written down before are left out.
 
     Whoever writes has their rules in hand. Raises RuntimeError when somebody wrote all the same: then it is looked at
     again.
     """
+    if not written:
+        return set()
     there, since = set[Key](), min(each.key[1] for each in written)
     for few in filled("rule", (each.key[0] for each in written), _AT_ONCE):
         there |= {(rule_id, on_date, slot) for rule_id, on_date, slot in _THERE.rows(session, since=since, **few)}
@@ -147,13 +162,13 @@ def write_down(session: Session, written: Sequence[Written], now: datetime) -> s
     return {each.key for each in new}
 
 
-def move_on(session: Session, moved: Iterable[Next]) -> None:
-    """Have these rules wait for their next occurrence."""
+def move_on(session: Session, moved: Iterable[tuple[int, tuple[date, date | None, datetime | None]]]) -> None:
+    """Have these rules wait for their next occurrence: the last day that was dealt with, the next one, its instant."""
     _MOVE_ON.many(
         session,
         (
-            {"rule_id": each.rule_id, "to_last_on": each.last_on, "to_next_on": each.on, "to_next_at": each.at}
-            for each in moved
+            {"rule_id": rule_id, "to_last_on": last_on, "to_next_on": on, "to_next_at": at}
+            for rule_id, (last_on, on, at) in moved
         ),
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -16,29 +17,35 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.services.hours import Hours, hours_of, usual
 from bot.services.schedules.kinds import Firing, Kind, Place, following, hours_for
-from bot.services.schedules.occurrences import Due, Next, Written, move_on, read_due, read_places, write_down
+from bot.services.schedules.occurrences import (
+    Due,
+    Written,
+    move_on,
+    read_due,
+    read_places,
+    write_as_planned,
+    write_down,
+)
 from bot.worktime import NoWorkingTime, WorkingTime
 from models import Rule
 from models.enums import ProjectStatus
 
 #: So many missed days of one rule are looked at in one call.
 _MISSED = 400
+#: What one call bears, of which each rule takes the part that its kind says.
+_BEARABLE = 1000
 
 
-def tick(session: Session, *, kinds: Mapping[str, Kind], now: datetime, at_most: int = 50) -> int:
-    """Make what is due happen, at most so many rules; how many it were. Called again until it is fewer."""
-    due = read_due(session, kinds, now, at_most) if kinds else []
+def tick(session: Session, *, kinds: Mapping[str, Kind], now: datetime, at_most: int = 200) -> int:
+    """Make what is due happen, so many rules and no more than their kinds bear at once; how many it were. Called again
+    until it is none."""
+    due = _bearable(read_due(session, kinds, now, at_most), kinds) if kinds else []
     if not due:
         return 0
     look = _Look(kinds, now, _hours(session, due), read_places(session, _project_ids(due)))
     reckoned = [look.reckon(each) for each in due]
-    new = write_down(session, [row for each in reckoned for row in each.written], now)
-    move_on(session, (each.next for each in reckoned))
-    fired: dict[str, list[Firing]] = {}
-    for each in reckoned:
-        for row in each.written:
-            if row.reason is None and row.key in new:
-                fired.setdefault(each.due.kind, []).append(look.fire(each.due, row))
+    fired = _write_down(session, reckoned, now)
+    move_on(session, ((each.due.of.rule_id, each.outline.next) for each in reckoned))
     for name in sorted(fired):
         kinds[name].occur(session, fired[name], now)
     return len(due)
@@ -51,13 +58,29 @@ def next_due(session: Session) -> datetime | None:
     return found if isinstance(found, datetime) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reckoned:
-    """What becomes of a rule that is due: each occurrence that was due by now, and when it is due next."""
+class _Outline(NamedTuple):
+    """What rules have in common that wait for the same moment, for one person, by one cadence."""
+
+    kind: Kind
+    working: WorkingTime
+    #: Each occurrence that was due by now, with why it does not happen; None when it does.
+    missed: list[tuple[date, datetime, str | None]]
+    #: Of those that happen: the day, the instant, whether the person is on leave then.
+    happen: list[tuple[date, datetime, bool]]
+    #: The last day that is dealt with then, the next one, and its instant.
+    next: tuple[date, date | None, datetime | None]
+    #: When the person can be told.
+    tell_at: datetime
+    #: It happens once, as the rules' rows say it.
+    is_planned: bool
+
+
+class _Reckoned(NamedTuple):
+    """What becomes of a rule that is due."""
 
     due: Due
-    written: list[Written]
-    next: Next
+    outline: _Outline
+    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,69 +92,94 @@ class _Look:
     #: (team, person) → their hours.
     hours: Mapping[tuple[str, str | None], Hours]
     places: Mapping[int, Place]
-    #: When people can be told: the same for all that is due for somebody.
-    arrivals: dict[WorkingTime, datetime] = field(default_factory=dict)
+    outlines: dict[tuple[Any, ...], _Outline] = field(default_factory=dict)
 
     def reckon(self, due: Due) -> _Reckoned:
-        kind = self.kinds[due.kind]
-        working = hours_for(kind, self._hours(due).working)
-        missed: list[tuple[date, datetime]] = [(due.next_on, due.next_at)]
-        day, at = following(kind, due.cadence, due.next_on, due.wall, due.zone, working)
-        while day is not None and at is not None and at <= self.now and len(missed) < _MISSED:
-            missed.append((day, at))
-            day, at = following(kind, due.cadence, day, due.wall, due.zone, working)
-        rule_id = due.of.rule_id
-        written = [
-            Written((rule_id, on_date, kind.slot), due_at, self._reason(kind, due, due_at, newest=each == len(missed)))
-            for each, (on_date, due_at) in enumerate(missed, 1)
-        ]
-        return _Reckoned(due, written, Next(rule_id, missed[-1][0], day, at))
+        of, kind, wall, zone, cadence, next_on, next_at = due
+        place, at_rest = None, None
+        if of.project_id is not None:
+            place = self.places.get(of.project_id)
+            if place is None or place.status is not ProjectStatus.LIVE:
+                at_rest = str(place.status) if place is not None else "gone"
+        # A morning's rules hold few cadences, and equal ones are one: telling them apart by what they are is enough.
+        alike = (kind, of.team_id, of.user_id, wall, zone, id(cadence), next_on, next_at, at_rest)
+        outline = self.outlines.get(alike)
+        if outline is None:
+            outline = self.outlines[alike] = self._outline(due, at_rest)
+        return _Reckoned(due, outline, place)
 
-    def fire(self, due: Due, row: Written) -> Firing:
-        kind, hours, place = self.kinds[due.kind], self._hours(due), self._place(due)
+    def _outline(self, due: Due, at_rest: str | None) -> _Outline:
+        kind, hours = self.kinds[due.kind], self.hours[due.of.team_id, due.of.user_id]
         working = hours_for(kind, hours.working)
-        away = kind.stands_in and not _may_be_told(hours.working, row.due_at)
-        return Firing(due.of, row.key[1], row.due_at, self._tell_at(kind, working), working, place, away)
+        days: list[tuple[date, datetime]] = [(due.next_on, due.next_at)]
+        day, at = following(kind, due.cadence, due.next_on, due.wall, due.zone, working)
+        while day is not None and at is not None and at <= self.now and len(days) < _MISSED:
+            days.append((day, at))
+            day, at = following(kind, due.cadence, day, due.wall, due.zone, working)
+        gone = due.of.user_id is not None and not hours.is_here
+        missed, happen = list[tuple[date, datetime, str | None]](), list[tuple[date, datetime, bool]]()
+        for each in days:
+            away = not _may_be_told(hours.working, each[1])
+            reason = self._late(kind, each[1], newest=each is days[-1]) or at_rest or ("gone" if gone else None)
+            if reason is None and away and kind.keeps_hours and not kind.stands_in:
+                reason = "away"
+            missed.append((*each, reason))
+            if reason is None:
+                happen.append((*each, away and kind.stands_in))
+        is_planned, tell_at = len(missed) == len(happen) == 1, self._tell_at(kind, working)
+        return _Outline(kind, working, missed, happen, (days[-1][0], day, at), tell_at, is_planned)
 
-    def _hours(self, due: Due) -> Hours:
-        return self.hours[due.of.team_id, due.of.user_id]
-
-    def _place(self, due: Due) -> Place | None:
-        return self.places.get(due.of.project_id or 0)
-
-    def _reason(self, kind: Kind, due: Due, due_at: datetime, *, newest: bool) -> str | None:
-        """Why an occurrence does not happen; None when it does. What allowed it may have ended since it was planned."""
+    def _late(self, kind: Kind, due_at: datetime, *, newest: bool) -> str | None:
+        """Why it is too late for an occurrence; None when it is not."""
         if kind.newest_only and not newest:
             return "superseded"
-        if kind.late is not None and self.now - due_at > kind.late:
-            return "late"
-        if due.of.project_id is not None:
-            place = self._place(due)
-            if place is None or place.status is not ProjectStatus.LIVE:
-                return str(place.status) if place is not None else "gone"
-        hours = self._hours(due)
-        if due.of.user_id is not None and not hours.is_here:
-            return "gone"
-        if kind.keeps_hours and not kind.stands_in and not _may_be_told(hours.working, due_at):
-            return "away"
-        return None
+        return "late" if kind.late is not None and self.now - due_at > kind.late else None
 
     def _tell_at(self, kind: Kind, working: WorkingTime) -> datetime:
         if not kind.keeps_hours:
             return self.now
-        found = self.arrivals.get(working)
-        if found is None:
-            try:
-                found = working.next_arrival(self.now)
-            except NoWorkingTime:
-                found = self.now
-            self.arrivals[working] = found
-        return found
+        try:
+            return working.next_arrival(self.now)
+        except NoWorkingTime:
+            return self.now
+
+
+def _bearable(due: Sequence[Due], kinds: Mapping[str, Kind]) -> list[Due]:
+    """As many of these as may happen in one call, in the order of their rules."""
+    left, found = _BEARABLE, list[Due]()
+    for each in due:
+        left -= _BEARABLE // kinds[each.kind].at_once
+        if left < 0:
+            break
+        found.append(each)
+    return sorted(found, key=lambda each: each.of.rule_id)
+
+
+def _write_down(session: Session, reckoned: Sequence[_Reckoned], now: datetime) -> dict[str, list[Firing]]:
+    """Write down what becomes of these rules; what happens by it, by kinds. What was written down before does not."""
+    planned: dict[str, list[int]] = {}
+    written: list[Written] = []
+    for due, outline, _ in reckoned:
+        slot = outline.kind.slot
+        if outline.is_planned:
+            planned.setdefault(slot, []).append(due.of.rule_id)
+        else:
+            written += (Written((due.of.rule_id, day, slot), at, reason) for day, at, reason in outline.missed)
+    new = {slot: write_as_planned(session, slot, planned[slot], now) for slot in sorted(planned)}
+    others = write_down(session, written, now)
+    fired: dict[str, list[Firing]] = {}
+    for due, outline, place in reckoned:
+        slot, rule_id = outline.kind.slot, due.of.rule_id
+        for day, at, away in outline.happen:
+            if rule_id in new[slot] if outline.is_planned else (rule_id, day, slot) in others:
+                firing = Firing(due.of, day, at, outline.tell_at, outline.working, place, away)
+                fired.setdefault(due.kind, []).append(firing)
+    return fired
 
 
 def _may_be_told(working: WorkingTime, at: datetime) -> bool:
     """Whether the person is not on leave at that moment."""
-    return not any(start <= at < end for start, end in working.away)
+    return not working.away or not any(start <= at < end for start, end in working.away)
 
 
 def _project_ids(due: Sequence[Due]) -> set[int]:
