@@ -43,6 +43,7 @@ async def send_change(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     picked = given.pop("project", None)
     given["base"] = meta.get("base")
     project_id = ids.number(picked or meta.get("project"))
+    source = ids.link(meta.get("source"))
     if meta.get("request"):
         given.pop("target", None)
         await call.do(
@@ -52,11 +53,11 @@ async def send_change(ack: AsyncAck, body: Payload, deps: Deps) -> None:
             given=given,
             reason=why,
             pace=pace,
+            source=source,
             **call.actor,
         )
     else:
         target = KINDS[domain].target_of(given)
-        source = ids.link(meta.get("source"))
         asked = Ask(project_id, domain, target, given, why, str(meta.get("channel", "")), source, pace)
         outcome = await call.do(asking.ask, asked=asked, **call.actor)
         if outcome is not None and domain is Domain.SCOPE and given.get("how") == PAID:

@@ -86,6 +86,7 @@ async def _guard(call: Call, written: Written, setting: Setting, heard: Heard) -
         project_id=heard.project_id,
         all_ids=[each.project_id for each in setting.projects],
         when=when,
+        named=listening.named_date(heard, written.text),
         now=call.now,
     )
     return True

@@ -111,8 +111,10 @@ async def ask_for_promise(body: Payload, respond: AsyncRespond, deps: Deps) -> N
     call, of = await pressed_on(body, deps)
     found = await call.read(promises.require_promise, promise_id=of.id, **call.actor)
     source = deps.link_to(found.channel_id, found.ts)
-    wanted = Wanted("deadline", found.project_id, None, {"date": found.date}, source=source)
-    await answer_press(call, respond, await open_form(call, wanted))
+    wanted = Wanted("deadline", found.project_id, found.target, {"date": found.date}, source=source)
+    # As from the channel in which it was written: who has no role finds the project there.
+    there = replace(call, place=replace(call.place, channel_id=found.channel_id))
+    await answer_press(call, respond, await open_form(there, wanted))
 
 
 async def agreed_already(body: Payload, deps: Deps) -> None:

@@ -79,6 +79,8 @@ class Promise(SQLModel, table=True):
     author_id: str
     #: The date that was written, never the words.
     date: date
+    #: Which date of the plan was named with it, such as "milestone:12".
+    target: str | None = None
     state: PromiseState = Field(default=PromiseState.OPEN, sa_type=choice(PromiseState))
     #: A working hour of the author's later: then the other role is told.
     due_at: datetime

@@ -20,6 +20,7 @@ from bot.services.raising import Proposed, ask_people, judged, keep_version, rul
 from bot.services.records import record
 from bot.services.requests import NO_QUESTION, change_row, clean_reason, get_request, owe_request_notice
 from bot.services.signing import lender_of, sign_as_author
+from bot.services.sources import raised_from
 from models import ChangeRequest, Project
 from models.enums import Action, Domain, Mode, Pace
 
@@ -35,10 +36,11 @@ def edit(
     reason: str,
     now: datetime,
     pace: Pace = Pace.USUAL,
+    source: str | None = None,
 ) -> Outcome:
     """The requester puts their own open request anew: a new version, asked again.
 
-    Raises Refused, Conflict (decided or changed meanwhile), Invalid.
+    `source`: a link to the message that made them. Raises Refused, Conflict (decided or changed meanwhile), Invalid.
     """
     person = require_insider(session, team_id, actor_id)
     request = get_request(session, team_id, request_id)
@@ -56,6 +58,7 @@ def edit(
     keep_version(session, request, now)
     sign_as_author(session, request, found, now)
     ask_people(session, request, project, now)
+    raised_from(session, request, source, now)
     _tell(session, request, project, now)
     return outcome_of(session, request, project, "asked", target.name, now)
 

@@ -3,6 +3,7 @@
 Nothing is written here: most messages are no request, and leave no row.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,9 @@ from models.enums import Domain, ProjectStatus
 LOWER_BAR = 0.5
 #: Each "Not a request" in a row leaves this much of the doubt that was allowed before.
 SHYER = 0.6
+#: Letters of a word that tells one date's name from the others'.
+TELLING = 4
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,20 @@ def about(setting: Setting, text: str) -> tuple[Heard, bool]:
     named = named or [each for each in setting.projects if fold(each.client) in folded]
     named = named or [each for each in setting.projects if any(fold(name) in folded for name in each.targets[1:])]
     return (named[0], True) if len(named) == 1 else ((named or setting.projects)[0], False)
+
+
+def named_date(heard: Heard, text: str) -> str | None:
+    """The one date of the project that a message names, in full or by a word that no other has."""
+    said, targets = fold(text), heard.targets[1:]
+    whole = [each for each in targets if fold(each) in said]
+    if whole:
+        longest = max(whole, key=len)
+        return longest if all(fold(each) in fold(longest) for each in whole) else None
+    words = {each: set(fold(each).split()) for each in targets}
+    spoken = set(_WORD.findall(said))
+    own = {name: {w for w in mine if sum(w in each for each in words.values()) == 1} for name, mine in words.items()}
+    part = [name for name, mine in own.items() if any(len(word) >= TELLING and word in spoken for word in mine)]
+    return part[0] if len(part) == 1 else None
 
 
 def is_sure(understood: Understood, threshold: float, shyness: int, *, directly: bool = False) -> bool:

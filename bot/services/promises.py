@@ -46,6 +46,8 @@ class Promised:
     #: The dates of the plan: (name, date).
     plan: tuple[tuple[str, str], ...]
     names: Mapping[str, str] = field(default_factory=dict)
+    #: Which of them was named with it.
+    target: str | None = None
 
 
 def guard(
@@ -57,10 +59,12 @@ def guard(
     all_ids: Iterable[int],
     when: date,
     now: datetime,
+    named: str | None = None,
 ) -> Promise | None:
     """Somebody of ours wrote a date where the client reads: its author is told, unless a plan there holds it.
 
-    None where one does, or it was said already. `all_ids`: every project of the channel.
+    None where one does, or it was said already. `all_ids`: every project of the channel. `named`: which of the
+    project's dates was named with it.
     """
     projects = [get_project(session, team_id, each) for each in all_ids]
     if any(_holds(session, each, when) for each in projects):
@@ -76,6 +80,7 @@ def guard(
         ts=message.ts,
         author_id=message.user_id,
         date=when,
+        target=_key_of(session, project, named),
         due_at=working.add_hours(now, PATIENCE),
         created_at=now,
     )
@@ -229,6 +234,11 @@ def _holds(session: Session, project: Project, when: date) -> bool:
     return any(each.value.get("date") == when.isoformat() for each in targets)
 
 
+def _key_of(session: Session, project: Project, named: str | None) -> str | None:
+    targets = KINDS[Domain.DEADLINE].targets(session, project)
+    return next((each.key for each in targets if each.name == named), None)
+
+
 def _other(session: Session, project: Project, author_id: str, now: datetime) -> tuple[str, Role]:
     """Who is told: the project manager, or, where it was they who promised, the account manager; else who stands in."""
     seats = routing.seats(session, project, now)
@@ -242,6 +252,7 @@ def _promised(session: Session, promise: Promise, now: datetime) -> Promised:
     project = session.get_one(Project, promise.project_id)
     to_id, role = _other(session, project, promise.author_id, now)
     targets = KINDS[Domain.DEADLINE].targets(session, project)
+    named = [each for each in targets if each.key == promise.target]
     return Promised(
         promise.id or 0,
         project.id or 0,
@@ -255,6 +266,7 @@ def _promised(session: Session, promise: Promise, now: datetime) -> Promised:
         promise.told_at,
         to_id,
         role,
-        tuple((each.name, str(each.value["date"])) for each in targets),
+        tuple((each.name, str(each.value["date"])) for each in named or targets),
         names(session, promise.team_id, [promise.author_id, to_id]),
+        promise.target if named else None,
     )

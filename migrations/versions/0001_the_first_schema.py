@@ -571,6 +571,7 @@ def upgrade() -> None:
     sa.Column('ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('author_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('date', sa.Date(), nullable=False),
+    sa.Column('target', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('state', sa.Enum('open', 'asked', 'agreed', 'dismissed', 'stands', name='promisestate', native_enum=False, length=16), nullable=False),
     sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('told_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),

@@ -168,6 +168,27 @@ async def test_asked_the_pm_the_clock_stops_and_the_plan_that_holds_it_ends_it(l
     assert stage.deadline() == date(2027, 1, 14)
 
 
+async def test_asked_about_is_what_was_promised_also_where_it_is_asked_about_already(linked: Stage) -> None:
+    stage = linked
+    for each in ("Homepage copy 12 Feb 2027", "Homepage design 19 Feb 2027"):
+        await stage.petra.command("/project", f"milestone {each}", channel=SITE)
+    await stage.ada.command("/deadline", "14 Dec 2027 because the fair moved", channel=SITE)
+    await stage.ada.command("/deadline", "Homepage copy 8 Feb 2027 because they ask", channel=SITE)
+    await stage.told()
+    await _says(stage, "ada", "Sure, you will have the homepage copy on 5 February.")
+    note = _direct(stage, "ada")[-1]
+    assert "The plan says Homepage copy: Fri 12 Feb 2027." in note.plain
+    form = (await stage.ada.press("Ask the PM", on=note)).view
+    assert form.title == "Change CR-4", "not the open request about the deadline"
+    assert (await stage.ada.submit(form, {"Why": "I told them so"})).closed
+    await stage.told()
+    assert stage.row(Promise).state is PromiseState.ASKED
+    assert "Homepage copy: Fri 12 Feb 2027 → Fri 5 Feb 2027" in stage.card("CR-4").plain
+    await _says(stage, "sam", "The design will be with you by Friday 15 January!")
+    form = (await stage.sam.press("Ask the PM", on=_direct(stage, "sam")[-1])).view
+    assert form.value("What moves") == "Homepage design (Fri 19 Feb 2027)"
+
+
 @pytest.mark.parametrize(
     ("label", "state"), [("Already agreed", PromiseState.AGREED), ("Not a promise", PromiseState.DISMISSED)]
 )
