@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from bot.language.between import concluded, corrected, led_to, then_follows
 from bot.language.figures import Mention
+from bot.language.standing import stands
 from bot.language.words import DASHES, FOLLOWERS, WEEKDAYS, Words, bag
 
 _REACH, _NEGATION_REACH = 7, 12
@@ -18,7 +19,7 @@ _TRANSPARENT = bag(
     "first thing like it , ( * _ : \" ' “ ” \ufe0f"
 ) - {"say", "by"}
 _NEW = {
-    **dict.fromkeys(bag("to till til until → > ➡ ➔ ⇒ arrow_right"), 3.0),
+    **dict.fromkeys(bag("to till til until into → > ➡ ➔ ⇒ arrow_right"), 3.0),
     **dict.fromkeys(bag("by say becomes become so looking agree aim aiming makes means meaning"), 2.5),
     **dict.fromkeys(bag("ask asking proposed revised requested request bis"), 2.0),
     **dict.fromkeys(bag("for be propose prefer want wants need needs do with target make makes landed go live"), 1.0),
@@ -61,6 +62,8 @@ _LIMITS = bag("later earlier sooner")
 _NOT_BEFORE = bag("before earlier sooner")
 _APART = frozenset([",", "(", ":", "-", "–", "—"])
 _TELLS = bag("being are is has have will're they're we're")
+#: "in the plan", "what we plan"
+_PLANNED = bag("the our original old to in was is are current their my this that we they i per not and as by for of")
 _NAMES_A_THING = bag("the a an our their his her my your its usual")
 _OLD_AFTER = bag(
     "is isn't ain't aint isnt was won't wont doesn't looks feels seems date slot deadline were in'plan cannot can't "
@@ -100,7 +103,7 @@ def weigh(words: Words, found: list[Mention], place: int) -> float:
         score -= 3.0
     if words.at(mention.last - 1).endswith("'s"):
         score -= 3.0
-    return score + 4.0 * then_follows(words, mention.last, end)
+    return score + stands(words, found, place) + 6.0 * then_follows(words, mention.last, end)
 
 
 def _before(words: Words, first: int, start: int, reach: int = _REACH) -> list[str]:
@@ -124,6 +127,8 @@ def _after(words: Words, last: int, end: int) -> list[str]:
 
 def _left(before: list[str]) -> float:
     solid = [word for word in before[before[:1] == ["this"] :] if word not in _TRANSPARENT]
+    if solid[:1] == ["plan"] and _is_thing_planned(before[before.index("plan") + 1 :]):
+        solid = ["thing", *solid[1:]]  # "the site plan on Friday"
     if solid[:2] in (["to", "stick"], ["to", "on"], ["for", "hoped"], ["to", "keep"]):
         return -4.0
     if "of" in before[:2] and solid[:2] in (["place", "in"], ["lieu", "in"]):
@@ -153,17 +158,23 @@ def _left(before: list[str]) -> float:
         score -= 3.0
     parted = 0
     for place, word in enumerate(before):
+        if word == ":" and before[place + 1 : place + 2] and before[place + 1] in _EVENTS | {"opening"}:
+            break  # "exhibition opening: 8/24"
         parted += word == ","
         if parted > 0 or (word in _BOUNDARIES and word not in _TRANSPARENT) or word in _OUTCOME:
             break
-        if word in _TRANSPARENT or (word == "off" and "sign" in before) or (word == "out" and _GETS & set(before)):
+        if (
+            word in _TRANSPARENT
+            or (word == "off" and "sign" in before)
+            or (word == "out" and (_GETS & set(before) or before[place + 1 : place + 3] == ["be", "to"]))
+        ):
             continue
         if word.removesuffix("'s") in _EXPLAINS and not (word in _EVENTS and _names_more(before, place)):
             score -= 3.0
             break
     if (solid[:1] in (["be"], ["makes"]) and "that'd" in solid[:2]) or solid[:1] == ["that'd"]:
         score += 2.0
-    if set(solid[:3]) & {"other", "alternative", "new"}:
+    if set(solid[:3]) & {"other", "alternative", "new", "wish", "wished", "preferred", "desired"}:
         score += 1.5
     return score
 
@@ -173,6 +184,11 @@ def _names_more(before: list[str], place: int) -> bool:
     following = before[place - 1] if place else ""
     tells = following in _TRANSPARENT or following in _OLD or following in _EXPLAINS or following.endswith("ed")
     return following.isalpha() and not tells
+
+
+def _is_thing_planned(before: list[str]) -> bool:
+    """`the media plan`, `a test plan`: something to deliver, not the plan that a day stands in."""
+    return before[:1] != [] and before[0].isalpha() and before[0] not in _PLANNED
 
 
 def _any_give(solid: list[str]) -> bool:
@@ -205,8 +221,10 @@ def _negated(before: list[str]) -> float:
     for place, word in enumerate(before):
         if earliest and (word in _NEGATIONS or word.endswith("n't") or word == "nothing"):
             return 1.0
-        if word in _BOUNDARIES or before[max(0, place - 2) : place] == ["than", "later"]:
+        if word in _BOUNDARIES or word == '"' or before[max(0, place - 2) : place] == ["than", "later"]:
             return 0.0
+        if word == "no" and before[max(0, place - 2) : place] in (["you", "way"], ["you'd", "way"], ["of", "chance"]):
+            return 0.0  # "there's no way you'd have it by Tuesday, is there"
         if word in _NEGATIONS or word.endswith("n't"):
             asks = "why" in before[place + 1 : place + 2] or bool(_ASKED & set(before[max(0, place - 1) : place]))
             return 0.0 if asks else -4.0
@@ -224,7 +242,7 @@ def _right(words: Words, mention: Mention, after: list[str]) -> float:
         return -2.0  # "the Saturday ping", "our Friday call"
     if _STANDS & set(pairwise(after[:5])):
         return -3.0
-    if after[0] in _BE and set(after[1 + (after[1:2] in _MUCH) :][:1]) & _GOOD:
+    if after[0] in _BE and (set(after[1 + (after[1:2] in _MUCH) :][:1]) & _GOOD or after[1:3] == ["the", "only"]):
         return 2.0
     if after[:2] == ["is", "when"] and set(after[2:3]) & _WISH:
         return 2.0
@@ -244,8 +262,8 @@ def _right(words: Words, mention: Mention, after: list[str]) -> float:
         return -2.5
     if after[0] in {"instead", "rather", "not"} or after[:2] in (["and", "not"], [",", "not"]):
         return 2.5
-    if after[0] == "(" and set(after[1:3]) & {"was", "currently", "not", "instead"}:
-        return 2.0
+    if after[0] == "(" and set(after[1:4]) & {"was", "currently", "not", "instead", "originally", "from", "until"}:
+        return 3.0
     if after[0] in _OLD_AFTER:
         return -2.5
     if set(after[:3]) >= {"in", "plan"} or set(after[:4]) >= {"in", "sheet"}:

@@ -17,11 +17,17 @@ _CORRECTS_PAIRS = frozenset(
         "should-say",
     )
 )  # fmt: skip
-_CORRECTION = 8
+_CORRECTION, _PLAIN_CORRECTION = 8, 18
+#: what takes back at once: "Friday? No wait, .."
+_AT_ONCE = bag("no wait actually sorry scrap scratch oops whoops correction")
 #: "the fair is on the 10th, so ..": what follows within so many words is the ask
-_SO, _CONCLUSION = bag("so hence therefore"), 16
+_SO, _CONCLUSION = bag("so hence therefore meaning thus"), 16
+#: "can't wait for Wednesday" corrects nothing
+_WAITED_FOR = bag("for until till to")
 #: "so they can look", "so she has Tuesday to read": no conclusion
 _PURPOSE = bag("can could have has get gets")
+#: "so as not to clash"
+_NO_CONCLUSION = bag("that as far")
 #: "by that date", "live the same day", "live that day"
 _ON_IT = bag("by till until til on the for exact very")
 _LIVE = bag("live out ready online there done published up delivered")
@@ -31,10 +37,20 @@ _ARROW = 6
 
 
 def corrected(words: Words, found: list[Mention], place: int) -> float:
-    """`Friday. Sorry, I meant Monday`, `the 20th - no, the 24th`: the later one counts, the earlier one does not."""
-    takes_back = place > 0 and _takes_back(words, found[place - 1].last, found[place].first)
-    taken_back = place + 1 < len(found) and _takes_back(words, found[place].last, found[place + 1].first)
-    return 4.0 * takes_back - 4.0 * taken_back
+    """`Friday. Sorry, I meant Monday`, `the 20th - no, the 24th`: the later one counts, the earlier one does not.
+
+    "By Friday. No wait, that's tomorrow. Monday": what is the same day is taken back with it.
+    """
+    day = found[place].day.date
+    score = 0.0
+    for before in range(max(0, place - 2), place):
+        if _takes_back(words, found, before) and found[before].day.date != day:
+            same = all(each.day.date == found[before].day.date for each in found[before + 1 : place])
+            score += 4.0 * same
+    if place + 1 < len(found) and _takes_back(words, found, place):
+        return score - 4.0
+    again = place > 0 and found[place - 1].day.date == day and _takes_back(words, found, place - 1)
+    return score - 4.0 * again
 
 
 def concluded(words: Words, found: list[Mention], place: int) -> float:
@@ -49,15 +65,27 @@ def _so(words: Words, last: int, first: int) -> bool:
     if first - last > _CONCLUSION or not _SO & set(between):
         return False
     at = next(place for place, word in enumerate(between) if word in _SO)
-    purpose = "that" in between[at + 1 : at + 2] or bool(_PURPOSE & set(between[at + 2 : at + 3]))
+    purpose = bool(_NO_CONCLUSION & set(between[at + 1 : at + 2])) or bool(_PURPOSE & set(between[at + 2 : at + 3]))
     return not purpose
 
 
-def _takes_back(words: Words, last: int, first: int) -> bool:
-    """Whether the few words between two days correct the first one; "sorry, not Monday" corrects the other way."""
-    between = [word for word in words.words[last : min(first, last + _CORRECTION)] if word.isalpha()]
-    if first - last > _CORRECTION or not between or between[-1] in {"not", "than", "from", "of"}:
+def _takes_back(words: Words, found: list[Mention], place: int) -> bool:
+    """Whether the few words after a day correct it; "sorry, not Monday" corrects the other way."""
+    last, first = found[place].last, found[place + 1].first
+    between = [word for word in words.words[last : min(first, last + _PLAIN_CORRECTION)] if word.isalpha()]
+    plain = len(_AT_ONCE & set(between[:3])) > 1
+    reach = _PLAIN_CORRECTION if plain else _CORRECTION
+    if (
+        first - last > _PLAIN_CORRECTION
+        or len(between) > reach
+        or not between
+        or between[-1] in {"not", "than", "from", "of"}
+    ):
         return False
+    if between[:2] in (["sorry", "for"], ["sorry", "about"]):
+        return False
+    if "wait" in between and _WAITED_FOR & set(between[between.index("wait") + 1 :][:1]):
+        between.remove("wait")  # "they can't wait for Wednesday"
     return bool(_CORRECTS & set(between)) or any(pair in _CORRECTS_PAIRS for pair in pairwise(["", *between]))
 
 

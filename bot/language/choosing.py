@@ -21,7 +21,7 @@ _LEADS_ON = bag(
     ", so to the i e that is means meaning making it = : ( on until till - – — . → > which "
     "new date lands lands puts brings takes us me them then be it'd that'd that's it's at ?"
 )
-_AT_ONCE = 5
+_AT_ONCE, _SENT = 5, 8
 #: "on or before Friday", "not before Friday", "can't be ready before Friday" name the Friday
 _NOT_BEFORE = bag("or not nothing can't cannot won't unlikely isn't never cant wont")
 
@@ -50,8 +50,21 @@ def supports_shift(words: Words, chosen: Mention, stated: tuple[int, int]) -> bo
     """
     follows = stated[1] <= chosen.first
     between = words.words[stated[1] : chosen.first] if follows else words.words[chosen.last : stated[0]]
+    if (follows and between[-5:-1] == ["i", ".", "e", "."]) or between[-4:] == ["i", ".", "e", "."]:
+        return True
+    if not follows and {"so", "hence", "therefore"} & set(between[:-1]):
+        return False  # "they want proof by Friday, so take two days off"
+    if follows and _sends(between):
+        return True
     at_once = len(between) <= _AT_ONCE and _LEADS_ON.issuperset(between) and (follows or {".", "?"}.isdisjoint(between))
     return at_once or weigh(words, [chosen], 0) >= _WANTED
+
+
+def _sends(between: list[str]) -> bool:
+    """`one more day and send it on Friday`, `two more days? Friday would do`: the day goes with the time asked for."""
+    if "and" in between[:1] and len(between) <= _SENT and {".", "?", ";"}.isdisjoint(between):
+        return True
+    return bool(between) and between[-1] in {".", "?"} and len(between) <= _SENT and between.count(between[-1]) == 1
 
 
 def join(words: Words, found: list[Mention]) -> list[Mention]:

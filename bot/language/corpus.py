@@ -1,4 +1,4 @@
-"""The labelled messages: eight authors' with every label, and our own invented ones with their kind alone."""
+"""The labelled messages: some authors' with every label, and our own invented ones with their kind alone."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parents[2] / "tests" / "language" / "corpus"
 #: whom the weights learn from
-AUTHORS = ("a", "b", "c", "d", "f", "g", "h")
-#: whose messages nobody reads who works on the reader, and nothing is trained on
-UNREAD = "e"
+AUTHORS = tuple("abcdefghijklmnor")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.language import days, weekdays, weeks
 from bot.language.figures import Mention, year_at
 from bot.language.readings import Problem
-from bot.language.words import MONTHS, ORDINALS, SUFFIXES, TODAY, TOMORROW, WEEKDAYS, Words
+from bot.language.words import FOLLOWERS, MONTHS, ORDINALS, SUFFIXES, TODAY, TOMORROW, WEEKDAYS, Words
 
 _STARTS = frozenset({"start", "beginning", "top"})
 
@@ -68,6 +68,8 @@ def _edge_of(words: Words, place: int, named: int) -> Mention | None:
         return Mention(place, last, days.exact(days.last_of_month(year, month)))
     if unit == "year" and which == "this":
         return Mention(place, last, days.day_and_month(31, 12, None, words.today, 0))
+    if unit == "q" and words.glued(last) and words.at(last) in {"1", "2", "3", "4"}:
+        return _end_of_quarter(words, place, last)
     if unit in {"quarter", "qtr"}:
         return Mention(place, last, days.exact(_end_of_unit("quarter", words.today, int(which == "next"))))
     if unit == "day" and words.at(last) in {"", ".", ",", "because", "-"} and words.at(place) == "end":
@@ -77,6 +79,16 @@ def _edge_of(words: Words, place: int, named: int) -> Mention | None:
         return None
     year_named, last = year_at(words, last)
     return Mention(place, last, days.end_of_named_month(month_named, year_named, words.today, words.asked_within))
+
+
+def _end_of_quarter(words: Words, place: int, number: int) -> Mention:
+    """`end of Q3`, `end of Q1 2027`."""
+    year, last = year_at(words, number + 1)
+    month = 3 * int(words.at(number))
+    day = days.last_of_month(year or words.today.year, month)
+    return Mention(
+        place, last, days.exact(day if year or day >= words.today else days.last_of_month(day.year + 1, month))
+    )
 
 
 def _edge_of_week(words: Words, place: int, last: int, kind: str, weeks: int) -> Mention | None:
@@ -128,12 +140,17 @@ def working_edge(words: Words, place: int) -> Mention | None:
     return Mention(place, last, days.unless_over(found, words.today))
 
 
+def _names_a_thing(after: str) -> bool:
+    """`the year-end guide`, `month-end figures`."""
+    return after.isalpha() and after not in FOLLOWERS | {"work", "works", "suit", "suits", "do", "does", "fit", "fits"}
+
+
 def edge_alone(words: Words, place: int) -> Mention | None:
     """`month-end`, `year end`, `EOM`, `EOW`, `EOY`; `EOD` without a day is today's."""
     word, today = words.at(place), words.today
     if word in {"month", "year", "quarter"}:
         last = place + 1 + (words.at(place + 1) == "-")
-        if words.at(last) != "end":
+        if words.at(last) != "end" or _names_a_thing(words.at(last + 1)):
             return None
         return Mention(place, last + 1, days.exact(_end_of_unit(word, today)))
     if word == "eom":

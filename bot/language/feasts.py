@@ -17,6 +17,20 @@ FEASTS: dict[str, tuple[tuple[tuple[str, ...], int, int], ...]] = {
     "valentine's": ((("day",), 14, 2),),
     "valentines": ((("day",), 14, 2),),
     "hogmanay": (((), 31, 12),),
+    "canada": ((("day",), 1, 7),),
+    "australia": ((("day",), 26, 1),),
+    "anzac": ((("day",), 25, 4),),
+    "waitangi": ((("day",), 6, 2),),
+    "bastille": ((("day",), 14, 7),),
+    "independence": ((("day",), 4, 7),),
+    "patrick's": ((("day",), 17, 3),),
+    "patricks": ((("day",), 17, 3),),
+    "paddy's": ((("day",), 17, 3),),
+    "women's": ((("day",), 8, 3),),
+    "juneteenth": (((), 19, 6),),
+    "remembrance": ((("day",), 11, 11),),
+    "bonfire": ((("night",), 5, 11),),
+    "groundhog": ((("day",), 2, 2),),
 }
 #: "by Christmas" names no day, "the Friday before Christmas" does
 _ALONE = {"christmas": (25, 12), "xmas": (25, 12), "new": (1, 1)}

@@ -114,6 +114,8 @@ def month_at(words: Words, place: int) -> int | None:
     """The month named at `place`; "may" and "march" in small letters only where they cannot be verbs."""
     word = words.at(place)
     month = MONTHS.get(word.removesuffix("'s"))
+    if word == "may" and words.at(place + 1) in {"i", "we", "they", "it", "he", "she"}:
+        return None  # "May I have it on the 20th"
     if word not in ("may", "march", "mar", "dec", "sep") or words.is_capital(place):
         return month
     after = words.at(place + 1)

@@ -30,7 +30,7 @@ _LATER_VERBS = bag(
     "slide sliding delay delayed delaying extend extended extending extension postpone postpon postponing "
     "postponed defer deferred tack add adding buy shift shifted shifting move moved moving put hold held nudge "
     "nudging bump give allow wait grace kick kicking punt punting stretch stretches stretching shunt roll rolls "
-    "rolling float drag dragging prolong sit run runs"
+    "rolling float drag dragging prolong sit run runs retard retarded"
 )
 _SOONER_VERBS = bag(
     "bring bringing brought pull pulled pulling shave shaving trim cut knock advance advanced prepone preponed "
@@ -61,11 +61,13 @@ _COUNTS = frozenset(NUMBERS) | {"couple", "the"}
 #: "hold it for a week", "delay for two days"
 _HOLDS = bag("hold held delay delayed extend extended postpone postponed defer deferred push pushed put")
 #: what stands between the verb's clause and its duration: "postpone the release with 10 days"
-_TOUCHES = bag("by with for up out back in right left us me it them")
+_TOUCHES = bag("by with for of up out back in right left us me it them")
 _STOPS = frozenset(".?!;")
 _SO = bag("so more less longer maybe perhaps")
 #: "approx. 1 week": this full stop ends nothing
 _SHORTENED = bag("approx ca c max min est")
+#: verbs that a duration belongs to however far behind them it stands
+_FAR = bag("slip extend delay move push postpone defer shift bump nudge slide")
 #: how far a verb may stand before its duration, and a particle after it
 _REACH = 12
 
@@ -100,7 +102,7 @@ def _stretch(words: Words, first: int, last: int) -> tuple[int, int]:
 
 
 def _than_planned(words: Words, last: int) -> bool:
-    return words.at(last) == "before" and bool(_PLAN & set(words.words[last + 1 : last + 3]))
+    return words.at(last) == "before" and bool(_PLAN & set(words.words[last + 1 : last + 5]))
 
 
 def _is_range(words: Words, place: int) -> bool:
@@ -128,6 +130,10 @@ def _direction(words: Words, first: int, last: int) -> int:
         return 1
     if before == "by" and words.at(first - 2) == "back":
         return 1
+    if before in {"giving", "naming", "without", "name", "give"} and words.at(first) == "a" and after in {"", "."}:
+        return 0  # "sooner, without giving a day"
+    if before in {"out", "back"} and after in {"to", "till", "until"}:
+        return 1  # "could it go out 4 days to the 31st"
     if before in {"in", "for"} and (sign := _moved_by(words, first - 1)):
         return sign
     if before in _NO_CHANGE_BEFORE or after in _NO_CHANGE_AFTER:
@@ -194,6 +200,8 @@ def _is_sign(words: Words, place: int) -> bool:
 
 def _more_said(words: Words, last: int) -> bool:
     """Whether words follow the duration: alone ("a fortnight") it is what is asked for."""
+    if words.at(last) in {".", "!"}:
+        return False  # "Two weeks. That is what they ask for"
     return any(word.isalnum() and word not in {"please", "pls"} for word in words.words[last : last + 3])
 
 
@@ -225,7 +233,8 @@ def _beside(words: Words, first: int, last: int) -> int:
 def _told(words: Words, first: int) -> bool:
     """`feedback came three days late`, `the audit took five days longer`: told of what was, not asked for."""
     near = words.words[max(0, first - 3) : first]
-    return bool(_TOLD & set(near)) and near[-1:] != ["by"]
+    wished = {"if", "whether", "rather"} & set(words.words[max(0, first - 9) : first])
+    return bool(_TOLD & set(near)) and near[-1:] != ["by"] and not wished
 
 
 def _by_verb(words: Words, first: int, last: int) -> int:
@@ -247,7 +256,8 @@ def _by_verb(words: Words, first: int, last: int) -> int:
 def _verb_direction(words: Words, verb: int, first: int, last: int, touching: bool) -> int:
     between = words.words[verb + 1 : first]
     particle = set(words.words[last : last + 2])
-    if any(word in _SOONER or word in {"up", "left"} for word in between) or particle & _SOONER:
+    moved = {word for at, word in enumerate(between) if between[max(0, at - 1) : at] != ["-"]}  # "the pop-up"
+    if moved & (_SOONER | {"up", "left"}) or particle & _SOONER:
         return -1
     close = first - verb <= 3
-    return 1 if touching or close or words.at(verb) in {"slip", "extend", "delay", "move", "push"} else 0
+    return 1 if touching or close or words.at(verb) in _FAR else 0
