@@ -49,11 +49,15 @@ class Unfinished(Exception):
 class _Call:
     """One service on its way to a database thread and back."""
 
-    __slots__ = ("_turn", "answer", "loop", "work")
+    __slots__ = ("_turn", "answer", "is_quiet", "loop", "work")
 
-    def __init__(self, work: Callable[[Session], Any], loop: asyncio.AbstractEventLoop | None) -> None:
+    def __init__(
+        self, work: Callable[[Session], Any], loop: asyncio.AbstractEventLoop | None, *, is_quiet: bool = False
+    ) -> None:
         self.work = work
         self.loop = loop
+        #: What it changed is no news for whoever looks for work after a commit.
+        self.is_quiet = is_quiet
         self.answer: Future[Any] | asyncio.Future[Any] = Future() if loop is None else loop.create_future()
         self._turn = threading.Lock()
 
@@ -121,6 +125,14 @@ class Database:
             return await call.answer  # type: ignore[misc,no-any-return]
         finally:
             patience.cancel()
+
+    async def run_to_end(
+        self, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same for who waits as long as it takes, and needs not be told that something changed: the outbox."""
+        call = _Call(lambda session: service(session, *args, **kwargs), asyncio.get_running_loop(), is_quiet=True)
+        self._submit(call)
+        return await call.answer  # type: ignore[misc,no-any-return]
 
     def run_now(self, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The same for a caller without an event loop (commands, tests); waits as long as it takes."""
@@ -264,7 +276,7 @@ class Database:
 
     def _deliver_in_loop(self, outcomes: list[Outcome], changed: bool) -> None:
         _deliver(outcomes)
-        if changed and any(error is None for _, _, error in outcomes):
+        if changed and any(error is None and not call.is_quiet for call, _, error in outcomes):
             self.after_commit()
 
 

@@ -1,6 +1,5 @@
 """One claimed lane: send what is at its head, and write down what came of it."""
 
-import asyncio
 import logging
 import random
 from collections.abc import Callable
@@ -56,7 +55,7 @@ class Flights:
 
     async def store(self, service: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service to its end, without the patience kept for people, and without waking ourselves by it."""
-        return await asyncio.to_thread(self._db.run_now, service, *args, **kwargs)
+        return await self._db.run_to_end(service, *args, **kwargs)
 
     async def fly(self, claim: Claim[Payload]) -> None:
         """Send the post of this claim, or settle why not."""

@@ -38,11 +38,11 @@ class Dying(Database):
 
     point: tuple[Callable[..., Any], bool]
 
-    def run_now(self, service: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    async def run_to_end(self, service: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         fatal, committed = self.point
         if service is fatal and not committed:
             os.kill(os.getpid(), signal.SIGKILL)
-        result = super().run_now(service, *args, **kwargs)
+        result = await super().run_to_end(service, *args, **kwargs)
         if service is fatal:
             os.kill(os.getpid(), signal.SIGKILL)
         return result
