@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.outcomes import DEEDS, OUTCOMES, Deed, decide
+from bot.delivery.payload import Payload
+from bot.delivery.slack import open_session, post, web_client
 from bot.services import outbox
 from models.enums import PostState
+from sandbox.server import Sandbox
 from tests.delivery.conftest import Desk, Refuse
 from tests.delivery.scene import ADA, SITE, STUDIO, TEAM
 
@@ -20,6 +23,15 @@ async def test_no_answer_has_two_deeds() -> None:
 
 
 # ── again ──
+
+
+async def test_a_call_that_is_not_answered_in_time_is_a_timeout(slack: Sandbox) -> None:
+    """By the real clock; in all other tests a call is given up once the workspace will surely not answer it."""
+    slack.fault("chat.postMessage", "hang")
+    async with open_session(1.0) as session:
+        client = web_client(slack.bot_token, base_url=slack.api_url, session=session)
+        answer = await post(client, SITE, Payload("words", []), marker="m", thread_ts=None, plain=False)
+    assert answer.error == "timeout"
 
 
 async def test_slack_says_when_to_come_back_and_that_is_no_attempt(desk: Desk) -> None:

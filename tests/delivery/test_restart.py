@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.db import Database
-from bot.delivery.slack import open_session
 from bot.services import outbox
 from models import Lane
 from models.enums import PostState
 from sandbox.clock import MovableClock
 from sandbox.server import Sandbox
-from tests.delivery.conftest import IMPATIENT, Desk
+from tests.delivery.conftest import Desk, patient
 from tests.delivery.killed import POINTS
 from tests.delivery.scene import SITE, STUDIO, TEAM, draw
 
@@ -40,7 +39,7 @@ async def test_after_sigkill_the_card_is_there_once_within_90_seconds(
     assert await _die(database, slack, point) == -9
     db = Database(database)
     try:
-        async with open_session(IMPATIENT) as session:
+        async with patient(slack) as session:
             desk = Desk(db, slack, clock, session)
             assert desk.seen() == (["deadline (1)"] if point in TAKEN else [])
             took = await desk.settle()
@@ -112,7 +111,7 @@ async def test_who_lost_the_lane_does_not_send(desk: Desk) -> None:
 async def test_running_it_sends_what_is_owed_when_it_is_woken_and_stops_when_told(
     db: Database, slack: Sandbox, clock: MovableClock
 ) -> None:
-    async with open_session(IMPATIENT) as session:
+    async with patient(slack) as session:
         desk = Desk(db, slack, clock, session)
         stop = asyncio.Event()
         db.after_commit = desk.dispatcher.wake
