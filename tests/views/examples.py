@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.domains.kind import FieldKind, Line
+from bot.services.cards import RequestCard
 from bot.services.impacts import Budget
 from bot.services.inputs import InputForm
 from bot.views import (
@@ -27,10 +28,16 @@ S = RequestState
 
 
 def _request_cards() -> dict[str, Any]:
+    found = _asked() | _proposed() | _ended()
+    shown = {f"cards.request_card.{name}": cards.request_card(each, NOW) for name, each in found.items()}
+    return shown | {"cards.public_card.decided": cards.public_card(facts.decided(hidden=True))}
+
+
+def _asked() -> dict[str, RequestCard]:
     second = {"because": "second", "acting": None, "steward": "pm", "mode": "approval", "condition": "client_date"}
     behalf = facts.because("on_behalf", condition="client_date", acting=None)
     both = {"waits_for": (ADA, PETRA), "requester_id": SAM, "requester_role": None, "rule": (behalf,)}
-    found = {
+    return {
         "pending": facts.card(),
         "of_the_pm_about_a_client_date": facts.card(rule=(facts.because(acting="pm", condition="client_date"),)),
         "needs_both": facts.card(**both),
@@ -40,6 +47,25 @@ def _request_cards() -> dict[str, Any]:
             waits_for=(OONA,), holders={Role.AM: ADA, Role.PM: ADA, Role.SECOND: OONA}, rule=(second,)
         ),
         "brief": facts.brief_card(),
+        "does_much": facts.card(impact=facts.IMPACT, off={"2027-12-14": "Good Friday"}),
+        "about_money": facts.card(budget=Budget(1250050, 25000, "GBP", 1000000), channel_id="group:U0ADA,U0PETRA"),
+        "offered_together": facts.card(
+            lines=facts.TOGETHER,
+            author_id=PETRA,
+            offers=((ADA, facts.MOVED), (PETRA, facts.TOGETHER)),
+            rule=(facts.because(), facts.because("asked", domain="budget"), facts.because(domain="scope")),
+            also_moves=(facts.IMPACT, {"booked": facts.IMPACT["booked"]}),
+        ),
+        "moves_others": facts.card(lines=facts.moves_along(2)),
+        "taken_out": facts.card(lines=(Line("Copy", FieldKind.DATE, "2027-11-12", None),)),
+        "urgent": facts.card(urgent=True),
+        "done_first": facts.card(done=True),
+        "nasty": facts.card(project=NASTY, client=NASTY, reason=NASTY, names={ADA: NASTY, PETRA: NASTY}, what=NASTY),
+    }
+
+
+def _proposed() -> dict[str, RequestCard]:
+    return {
         "proposed": facts.proposal(),
         "proposed_follow_on": facts.proposal(
             input_id=None,
@@ -51,16 +77,11 @@ def _request_cards() -> dict[str, Any]:
         "proposed_and_absorbed": facts.proposal(
             state=S.DECLINED, decided_by=PETRA, decided_as="pm", decided_at=DUE, decision_reason="We can"
         ),
-        "does_much": facts.card(impact=facts.IMPACT, off={"2027-12-14": "Good Friday"}),
-        "about_money": facts.card(budget=Budget(1250050, 25000, "GBP", 1000000), channel_id="group:U0ADA,U0PETRA"),
-        "offered_together": facts.card(
-            lines=facts.TOGETHER,
-            author_id=PETRA,
-            offers=((ADA, facts.MOVED), (PETRA, facts.TOGETHER)),
-            rule=(facts.because(), facts.because("asked", domain="budget"), facts.because(domain="scope")),
-            also_moves=(facts.IMPACT, {"booked": facts.IMPACT["booked"]}),
-        ),
-        "moves_others": facts.card(lines=facts.moves_along(2)),
+    }
+
+
+def _ended() -> dict[str, RequestCard]:
+    return {
         "moves_many": facts.decided(lines=facts.moves_along(200)),
         "approved": facts.decided(take_back_until=DUE),
         "approved_long_ago": facts.decided(),
@@ -74,14 +95,8 @@ def _request_cards() -> dict[str, Any]:
         "objected": facts.heads_up(
             state=S.OBJECTED, decided_by=ADA, decided_as="am", decided_at=DUE, waits_for=(), decision_reason="Too late"
         ),
-        "taken_out": facts.card(lines=(Line("Copy", FieldKind.DATE, "2027-11-12", None),)),
-        "urgent": facts.card(urgent=True),
-        "done_first": facts.card(done=True),
         "done_first_and_never_answered": facts.decided(S.LAPSED, None, done=True, decision_reason="project closed"),
-        "nasty": facts.card(project=NASTY, client=NASTY, reason=NASTY, names={ADA: NASTY, PETRA: NASTY}, what=NASTY),
     }
-    shown = {f"cards.request_card.{name}": cards.request_card(each, NOW) for name, each in found.items()}
-    return shown | {"cards.public_card.decided": cards.public_card(facts.decided(hidden=True))}
 
 
 def _project_cards() -> dict[str, Any]:
