@@ -8,7 +8,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 # Where this is set, every process compiles everything anew: five seconds instead of two until it runs.
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check fmt model timetravel canaries fuzz-text bench year docs clean
+.PHONY: help install demo run test check check-style check-types check-imports check-docs fmt model timetravel canaries fuzz-text bench year docs clean
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,11 +36,19 @@ run: $(VENV)/.run ## the bot against real Slack (settings from .env)
 test: install ## every test, on SQLite and PostgreSQL
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 
-check: install ## lint, types, import contracts, documents
+check: check-types check-imports check-style check-docs ## lint, types, import contracts, documents
+
+check-style: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+check-types: install
 	$(BIN)/mypy
+
+check-imports: install
 	$(BIN)/lint-imports
+
+check-docs: install
 	$(BIN)/python -m bot.docs --check
 
 fmt: install ## put every file in the house's format

@@ -8,6 +8,8 @@ from sandbox.refusals import Json
 
 TAG = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 STYLE = re.compile(r"(?<![\w*~_])([*~_])(?=\S)(.+?)(?<=\S)\1(?![\w*~_])")
+#: without one of these nothing is marked up
+MARKS = frozenset("*~_")
 AT = re.compile(r"(?<![\w<@])@([\w.'-]+(?: [A-Z][\w'-]+)?)")
 HASH = re.compile(r"(?<![\w<#])#([a-z0-9_-]+)")
 WRITTEN_OUT = re.compile(r"&lt;@([UW][A-Z0-9]+)(?:\|[^&<>]*)?&gt;")
@@ -63,8 +65,8 @@ def readable(text: str, name: Callable[[str], str], *, marks: bool = True) -> st
             return "#" + (label or name(what))
         return label or what.removeprefix("mailto:")
 
-    plain = TAG.sub(shown, text)
-    if marks:
+    plain = TAG.sub(shown, text) if "<" in text else text
+    if marks and not MARKS.isdisjoint(plain):
         for _ in range(2):  # bold inside italics
             plain = STYLE.sub(r"\2", plain)
     return unescape(plain)

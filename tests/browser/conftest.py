@@ -5,6 +5,7 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -21,8 +22,9 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    """One for all tests, which share its event loop: starting and ending it takes longer than most of them."""
     path = chromium()
     expect.set_options(timeout=15_000)
     async with async_playwright() as playwright:
@@ -31,13 +33,15 @@ async def browser() -> AsyncIterator[Browser]:
         await started.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser) -> AsyncIterator[Page]:
-    """A blank page; whatever goes wrong in its scripts fails the test."""
-    opened = await browser.new_page(viewport={"width": 1280, "height": 860})
+    """A blank page in a window that remembers nothing; whatever goes wrong in its scripts fails the test."""
+    window = await browser.new_context(viewport={"width": 1280, "height": 860})
+    opened = await window.new_page()
     opened.set_default_timeout(15_000)
     errors: list[str] = []
     opened.on("pageerror", lambda problem: errors.append(str(problem)))
     opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     yield opened
+    await window.close()
     assert errors == []

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from sandbox.clock import MovableClock
@@ -10,12 +11,16 @@ from sandbox.server import Sandbox
 from tests.sandbox.conftest import MANIFEST
 from tests.sandbox.parrot import connected
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-@pytest.fixture
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def slack(page: Page) -> AsyncIterator[Sandbox]:
     async with Sandbox(MovableClock(flowing=True), manifest=MANIFEST) as there, connected(there):
         await page.goto(there.base)
         yield there
+        # The workspace would wait two seconds for the window's connections.
+        await page.context.close()
 
 
 async def types(page: Page, words: str) -> None:

@@ -1,9 +1,12 @@
 """The deadline story, played on the page with the real bot."""
 
+import pytest
 from playwright.async_api import Page, expect
 
 from sandbox.clock import MovableClock
 from sandbox.practice import practice
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def types(page: Page, words: str) -> None:

@@ -101,7 +101,10 @@ class Believed(RuleBasedStateMachine):
         return self.status() is ProjectStatus.LIVE
 
     def is_away(self, user_id: str) -> bool:
-        return self.db.run_now(absences.away_until, TEAM, user_id, self.now) is not None
+        away, asked = self.look().away, (user_id, self.now)
+        if asked not in away:
+            away[asked] = self.db.run_now(absences.away_until, TEAM, user_id, self.now) is not None
+        return away[asked]
 
     # reading and doing
 

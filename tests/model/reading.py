@@ -1,7 +1,7 @@
 """What the model is compared with: a project's rows, read by prepared statements, since it is done after every step."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -38,6 +38,8 @@ class Known:
     wanted: dict[int | None, int]
     signed: dict[tuple[int | None, int], set[Role]]
     decided_their_own: list[tuple[Any, ...]]
+    #: Who was found to be away, or not, at which instant: filled in as it is asked.
+    away: dict[tuple[str, datetime], bool] = field(default_factory=dict)
 
 
 _PERSON = tuple(PersonFields.model_fields)

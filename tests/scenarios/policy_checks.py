@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot.domains import KINDS
 from models import ChangeRequest, Project
@@ -39,7 +39,11 @@ async def ask(stage: Stage, who: Person, domain: Domain, project: str, fields: F
         await stage.told()
     else:
         await fill(stage, who, channel, domain, given | ({"Project": project} if project in (DRAFT, COVER) else {}))
-    return max(stage.rows(ChangeRequest), key=lambda each: each.number)
+    return stage.bot.db.run_now(_newest)
+
+
+def _newest(session: Session) -> ChangeRequest:
+    return session.exec(select(ChangeRequest).order_by(col(ChangeRequest.id).desc()).limit(1)).one()
 
 
 def holds(stage: Stage, request: ChangeRequest, value: dict[str, Any]) -> bool:
@@ -60,7 +64,8 @@ def cards(stage: Stage, who: Person, request: ChangeRequest) -> Iterator[Message
     """What this person sees of a request, wherever it is, newest first."""
     for place in stage.slack.workspace.conversations_of(who.id):
         for each in reversed(who.messages(place.id)):
-            if not each.ephemeral and not each.thread_ts and each.shown.startswith(f"{request.name} "):
+            is_card = not each.ephemeral and not each.thread_ts and request.name in str(each.blocks)
+            if is_card and each.shown.startswith(f"{request.name} "):
                 yield each
                 break
 
@@ -117,7 +122,7 @@ async def check_approved(stage: Stage, asker: Person, by: Person, number: int) -
 
 
 def is_acme(stage: Stage, request: ChangeRequest) -> bool:
-    return request.project_id in [each.id for each in stage.rows(Project, name="Acme site")]
+    return stage.bot.db.run_now(lambda session: session.get_one(Project, request.project_id).name == "Acme site")
 
 
 def stands_in(stage: Stage, asker: Person, asked: Person, request: ChangeRequest) -> Person:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.services import absences, hours
@@ -16,13 +16,11 @@ NOW = datetime(2027, 1, 4, 10, tzinfo=UTC)
 
 
 @pytest.fixture
-def session(database: str) -> Iterator[Session]:
-    engine = create_engine(database)
+def session(engine: Engine) -> Iterator[Session]:
     with Session(engine) as found:
         found.add(Workspace(team_id=TEAM, zone="Europe/London", created_at=NOW))
         found.flush()
         yield found
-    engine.dispose()
 
 
 def person(session: Session, user_id: str = "U1", **given: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Connection, create_engine, insert, select, text
+from sqlalchemy import Connection, Engine, insert, select, text
 from sqlmodel import Session, SQLModel, col
 
 import bot
@@ -193,8 +193,7 @@ def test_every_prepared_statement_has_examples() -> None:
 
 
 @pytest.fixture
-def connection(database: str) -> Iterator[Connection]:
-    engine = create_engine(database)
+def connection(engine: Engine) -> Iterator[Connection]:
     with engine.begin() as seeding:
         Agency(TEAM, 3).seed(seeding)
         named = {"role": Role.PM, "user_id": DEPUTY, "team_id": TEAM, "position": 0, "any_time": True}
@@ -216,7 +215,6 @@ def connection(database: str) -> Iterator[Connection]:
         seeding.execute(insert(Rule).values(id=1, **rule, next_on=NOW.date(), next_at=NOW))
     with engine.connect() as connected:
         yield connected
-    engine.dispose()
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from bot.cadence import Once, Weekly
@@ -35,12 +35,10 @@ MONDAY = NOW.date()
 
 
 @pytest.fixture
-def session(database: str) -> Iterator[Session]:
-    engine = create_engine(database)
+def session(engine: Engine) -> Iterator[Session]:
     with Session(engine) as opened:
         found(opened, "UTC", "U1", "U2")
         yield opened
-    engine.dispose()
 
 
 def ring(session: Session, at: datetime) -> int:
