@@ -16,6 +16,7 @@ from bot.switchboard import Switchboard
 from bot.views import ids, questions
 from bot.views.blocks import Message
 from bot.views.leave import away_form, leave_changed, leave_list
+from bot.views.problems import told
 from handlers.arriving import sent
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
@@ -37,7 +38,7 @@ async def open_leave(call: Call, wanted: Wanted) -> Message | None:
 
 
 async def away(call: Call, text: str, zone: str) -> Message | None:
-    """What was typed after `away`. Raises Invalid."""
+    """What was typed after `away`; with days that are not understood the form opens as well."""
     if text.lower() in ("back", "over", "off", "end"):
         return await back(call)
     if text.lower() in ("list", "show"):
@@ -49,11 +50,15 @@ async def away(call: Call, text: str, zone: str) -> Message | None:
     if period.back:
         return await back(call)
     if period.problem is not None and period.problem is not Problem.NONE_FOUND:
-        raise plan.unreadable(period.problem, period.candidates, text)
+        return await _unclear(call, told(plan.unreadable(period.problem, period.candidates, text)))
     if period.start is None or period.end is None:
-        return questions.unclear("countersign", f"away {text}")
+        return await _unclear(call, questions.unclear("countersign", f"away {text}"))
     last = await call.read(plan.last_of, team_id=call.team_id, user_id=call.user_id, period=period)
     return await _change(call, (period.start, last or period.end))
+
+
+async def _unclear(call: Call, why: Message) -> Message:
+    return why.beside(await open_leave(call, Wanted("away")))
 
 
 async def back(call: Call) -> Message | None:

@@ -1,4 +1,7 @@
-"""Typed commands: slash commands, mentions and direct messages, all one language."""
+"""Typed commands: slash commands, mentions and direct messages, all one language.
+
+What is said directly is answered by a message that stays; elsewhere the answer is for the person alone.
+"""
 
 import re
 

@@ -134,7 +134,7 @@ def outcome_of(
         what,
         request.id,
         request.name,
-        waits_for(routing.request_facts(session, request, project, now)),
+        routing.still_here(session, request.team_id, waits_for(routing.request_facts(session, request, project, now))),
         request.channel_id,
         request.due_at,
         along_of(request.after),

@@ -105,6 +105,8 @@ class RequestCard:
     project_id: int = 0
     #: The reader may not see money: nothing but its name and state is told.
     hidden: bool = False
+    #: Whose answer it takes as well, but they left and nobody stands in.
+    left: tuple[str, ...] = ()
     #: The client input whose lateness it comes from; then the clock asks, to both.
     input_id: int | None = None
     #: The clock asks, to both, because what it comes after was done late.
@@ -162,14 +164,15 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
     if request is None or project is None:
         return None
     facts = routing.request_facts(session, request, project, now)
-    asked = waits_for(facts) if request.state in OPEN_STATES or request.state is RequestState.TOLD else ()
+    whose = waits_for(facts) if request.state in OPEN_STATES or request.state is RequestState.TOLD else ()
+    asked = routing.still_here(session, request.team_id, whose)
     zone_of = session.get(Person, (request.team_id, asked[0])) if asked else None
     signed = signed_by(session, request) if facts.signed else ()
     lines = read_lines(session, request)
     holders = _holders(session, request, project)
     offers = read_offers(session, request)
     authors = [request.author_id, request.questioned_by, *(author for author, _ in offers)]
-    people = [request.requester_id, request.decided_by, *asked, *signed, *holders.values(), *authors]
+    people = [request.requester_id, request.decided_by, *whose, *signed, *holders.values(), *authors]
     return RequestCard(
         request_id=request_id,
         project=project.name,
@@ -181,6 +184,7 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         lines=lines,
         rule=tuple(request.rule),
         waits_for=asked,
+        left=tuple(each for each in whose if each not in asked),
         signed_by=signed,
         zone=zone_of.zone if zone_of is not None else "UTC",
         quote=to_quote(request),

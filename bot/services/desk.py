@@ -1,7 +1,7 @@
 """A person's desk: what waits for them, what they wait for, what is due, and their projects."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -228,7 +228,15 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
                 asked_back=asked_back(request) if request.question else (),
             )
         )
-    return found
+    return _still_here(session, team_id, found)
+
+
+def _still_here(session: Session, team_id: str, items: list[Item]) -> list[Item]:
+    """Nobody is waited for who left; it waits for an ops lead then."""
+    left = routing.who_left(session, team_id, {user_id for each in items for user_id in each.waits_for})
+    if not left:
+        return items
+    return [replace(each, waits_for=tuple(who for who in each.waits_for if who not in left)) for each in items]
 
 
 def _cards(session: Session, team_id: str, requests: Sequence[ChangeRequest]) -> dict[int, str]:

@@ -53,6 +53,9 @@ _MOVES = {
     for action in (Action.APPROVE, Action.DECLINE, Action.WITHDRAW, Action.ACKNOWLEDGE, Action.OBJECT, Action.SETTLE)
 }
 
+#: Denials that name who has to answer.
+_TO_ANSWER = frozenset({"not_yours", "deputy_not_yet", "own_version", "already_signed"})
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -98,16 +101,25 @@ def open_case(
         return Moved(request.name, request.state, request_id, again=True)
     verdict = may(routing.actor(person), action, facts)
     if isinstance(verdict, Denial):
-        told = {"request_id": request_id, "name": request.name, "whose": list(verdict.whose)}
+        code, whose = _whose(session, request, verdict)
+        told = {"request_id": request_id, "name": request.name, "whose": whose}
         if verdict.code == "already_decided":
             raise Conflict(
                 "already_decided", **told, state=request.state, who=request.decided_by, at=request.decided_at
             )
-        raise Refused(verdict.code, **told)
+        raise Refused(code, **told)
     require_started(project)
     if version is not None and request.version != version:
         raise Conflict("changed_since", request_id=request_id, name=request.name)
     return Case(request, project, facts, verdict, thread)
+
+
+def _whose(session: Session, request: RequestFields, denial: Denial) -> tuple[str, list[str]]:
+    """What the person is told, and whose answer it takes, of those who are still here."""
+    if denial.code not in _TO_ANSWER:
+        return denial.code, list(denial.whose)
+    here = routing.still_here(session, request.team_id, denial.whose)
+    return ("whose_left", list(denial.whose)) if denial.whose and not here else (denial.code, list(here))
 
 
 def _repeats(request: RequestFields, action: Action, actor_id: str, version: int | None) -> bool:

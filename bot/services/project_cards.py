@@ -131,5 +131,5 @@ def _open_requests(session: Session, project: Project, now: datetime) -> tuple[t
         facts = routing.request_facts(session, request, project, now, seats)
         what = what_of(request, read_lines(session, request))
         what += ", done already" if request.done is not None else ""
-        found.append((request.name, what, waits_for(facts)))
+        found.append((request.name, what, routing.still_here(session, request.team_id, waits_for(facts))))
     return tuple(found)

@@ -1,6 +1,6 @@
 """Who acts for which role of a project at this moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, exists, or_
@@ -39,6 +39,14 @@ _ALL_DEPUTIES = Prepared(
     select(Deputy.project_id, Deputy.role, Deputy.user_id, Deputy.any_time)
     .where(one_of(col(Deputy.project_id), "project", _AT_ONCE))
     .order_by(col(Deputy.position))
+)
+
+_LEFT = Prepared(
+    select(Person.user_id).where(
+        col(Person.team_id) == bindparam("team_id"),
+        one_of(col(Person.user_id), "person", _AT_ONCE),
+        col(Person.is_deleted).is_(True),
+    )
 )
 
 #: (for which role, user id, whether at any time): a deputy.
@@ -95,6 +103,20 @@ def _gone(session: Session, project: ProjectFields, now: datetime) -> frozenset[
         instant=now,
     )
     return frozenset(user_id for (user_id,) in found)
+
+
+def who_left(session: Session, team_id: str, user_ids: Iterable[str]) -> frozenset[str]:
+    """Those of these people who were deactivated: they answer nothing any more, whatever is still theirs."""
+    found = set[str]()
+    for few in filled("person", user_ids, _AT_ONCE):
+        found.update(user_id for (user_id,) in _LEFT.rows(session, team_id=team_id, **few))
+    return frozenset(found)
+
+
+def still_here(session: Session, team_id: str, user_ids: Sequence[str]) -> tuple[str, ...]:
+    """These people without those."""
+    left = who_left(session, team_id, user_ids)
+    return tuple(each for each in user_ids if each not in left)
 
 
 def name_of(session: Session, team_id: str, user_id: str) -> str:

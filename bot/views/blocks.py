@@ -32,6 +32,10 @@ class Message:
     text: str
     blocks: list[Block] = field(default_factory=list)
 
+    def beside(self, offered: "Message | None") -> "Message":
+        """This, with the offer of a form that could not be opened at once; None: it is open."""
+        return self if offered is None else Message(self.text, [*self.blocks, *offered.blocks])
+
 
 class Raw(str):
     """mrkdwn that is already safe: made by `md`, a mention, a date."""

@@ -40,7 +40,7 @@ from bot.views.words import (
     shown,
     who,
 )
-from models.enums import Domain, Mode, ProjectStatus, RequestState
+from models.enums import Domain, Mode, ProjectStatus, RequestState, Stage
 
 #: Dates that move along, as many as a card names.
 ALONG_SHOWN = 8
@@ -143,6 +143,8 @@ def _where_it_stands(card: RequestCard, now: datetime) -> list[Block]:
 
 
 def _answer_line(card: RequestCard) -> Block:
+    if card.left and not card.waits_for:
+        return section(_missing(card))
     people = mentions(card.waits_for) if card.waits_for else "An ops lead"
     if card.question is not None:
         return section(md("{asked} can answer it. Then {who} {decide}.", asked=mentions(card.asked_back), who=people,
@@ -153,7 +155,17 @@ def _answer_line(card: RequestCard) -> Block:
     if card.signed_by:
         yes = join([who(card.names, each) for each in card.signed_by])
         text = md("{text}. {yes} said yes.", text=text, yes=yes)
+    # Once it went up to the ops leads they answer for whoever left.
+    if card.left and card.stage is not Stage.OPS:
+        text = join([text, _missing(card)], "\n")
     return section(text)
+
+
+def _missing(card: RequestCard, verb: str = "answer") -> Raw:
+    """Whose answer it takes, though they left; and how somebody else comes to give it."""
+    people = join([who(card.names, each) for each in card.left], " and ")
+    return md("{people} left: nobody can {verb} for them until their role is given to somebody. An ops lead does that "
+              "by `/project handover`.", people=people, verb=verb)  # fmt: skip
 
 
 def decision_buttons(card: RequestCard) -> Block:
@@ -189,8 +201,9 @@ def _question(card: RequestCard) -> list[Block]:
 def _heads_up(card: RequestCard) -> list[Block]:
     value = str(ids.Versioned(card.request_id, card.version))
     until = md(" until {due}", due=moment(card.due_at, card.zone)) if card.due_at else Raw("")
+    text = md("{who} may object{until}. Nothing to do if it is fine.", who=mentions(card.waits_for), until=until)
     return [
-        section(md("{who} may object{until}. Nothing to do if it is fine.", who=mentions(card.waits_for), until=until)),
+        section(text if card.waits_for or not card.left else _missing(card, "object")),
         actions(
             button("Acknowledge", ids.ACKNOWLEDGE, value, about=f"Acknowledge {card.name}"),
             button("Object", ids.OBJECT, value, style="danger", about=f"Object to {card.name}"),

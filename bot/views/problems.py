@@ -127,6 +127,8 @@ SENTENCES: dict[str, str] = {
     "person_unknown": "Slack did not tell me in time who {whose} is. Nothing was changed; please try again.",
     "not_yours": "{name} is for {whose} to answer. Nothing was changed.",
     "deputy_not_yet": "{name} is for {whose} to answer; as deputy you can once they are away or late.",
+    "whose_left": "{name} is for {whose} to answer, who left; nobody can until their role is given to somebody. An ops "
+    "lead does that by `/project handover`. Nothing was changed.",
     "own_version": "You wrote this yourself, so somebody else has to say yes: {name} is for {whose} to answer.",
     "not_your_message": "That was offered to whoever wrote the message. Nothing was changed.",
     "not_yours_to_start": "{whose} must agree to start. Nothing was changed.",

@@ -54,5 +54,4 @@ def _answer(text: str, found: Versions) -> Message | None:
 
 async def _unclear(call: Call, project: Choice) -> Message:
     told = questions.unclear("brief", call.text)
-    offered = await open_form(call, Wanted("brief", project.project_id))
-    return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
+    return told.beside(await open_form(call, Wanted("brief", project.project_id)))

@@ -30,7 +30,7 @@ async def checkin(call: Call) -> Message | None:
     if more:
         told = questions.unclear("checkin", call.text)
         offered = await open_checkin(call, Wanted("checkin", project.project_id))
-        return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
+        return told.beside(offered)
     if word == "skip":
         return await skip_checkin(call, project.project_id)
     return await open_checkin(call, Wanted("checkin", project.project_id))
@@ -49,4 +49,4 @@ async def _schedule(call: Call, text: str) -> Message | None:
         return await set_rhythm(call, project.project_id, rhythm)
     told = questions.unclear("checkin", call.text, "/checkin schedule Tuesday 9:30")
     offered = await open_plan(call, wanted, rhythm)
-    return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
+    return told.beside(offered)

@@ -76,8 +76,7 @@ async def _unclear(call: Call, problem: Invalid, wanted: Wanted, target: Target,
         return questions.which_day(problem, wanted.project_id or 0, name, wanted.why)
     unread = problem.code == "date_unclear"
     told = questions.unclear("deadline", text) if unread else questions.which_day(problem, 0, target.name, wanted.why)
-    offered = await open_form(call, wanted)
-    return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
+    return told.beside(await open_form(call, wanted))
 
 
 def _day_of(target: Target) -> date:

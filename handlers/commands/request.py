@@ -32,7 +32,7 @@ async def request(call: Call) -> Message | None:
         example = f"/request {step} CR-12" if step in ("withdraw", "undo") else None
         told = questions.unclear("request", text, example)
         offered = await open_form(call, Wanted("request"))
-        return told if offered is None else Message(told.text, [*told.blocks, *offered.blocks])
+        return told.beside(offered)
     if match[1] and match[1].lower() == "undo":
         return await open_form(call, Wanted("undo", request_id=int(match[2])))
     if match[1]:

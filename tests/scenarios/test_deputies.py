@@ -50,10 +50,13 @@ async def test_leave_is_taken_by_the_persons_own_calendar(stage: Stage) -> None:
         ("purple", "I did not understand “away purple”. For example: `/countersign away 24 Dec - 2 Jan`"),
     ],
 )
-async def test_leave_that_cannot_be_is_told_why(stage: Stage, typed: str, said: str) -> None:
+async def test_leave_that_cannot_be_is_told_why_beside_the_form(stage: Stage, typed: str, said: str) -> None:
     answer = await stage.petra.command("/countersign", f"away {typed}", channel=SITE)
     assert said in answer.plain
     assert stage.rows(Leave) == []
+    days = {"First day away": date(2027, 2, 10), "Last day away": date(2027, 2, 12)}
+    assert (await stage.petra.submit(answer.view, days)).closed
+    assert len(stage.rows(Leave)) == 1
 
 
 async def test_leave_is_taken_by_the_form(stage: Stage) -> None:

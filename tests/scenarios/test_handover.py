@@ -267,6 +267,23 @@ async def test_what_is_asked_after_they_left_goes_to_the_ops_leads_at_once(stage
     await stage.ada.command("/deadline", ASK, channel=SITE)
     await stage.told()
     assert stage.request().stage is Step.OPS
-    assert "Oona" in stage.card("CR-1").mentions
+    assert stage.card("CR-1").mentions == ["Oona"]
+    await stage.presses(stage.sam, "Approve", "CR-1")
+    assert "is for @Oona to answer" in stage.whispers(stage.sam)[-1]
+    assert "Oona answers" in (await stage.home(stage.ada)).plain
     await stage.presses(stage.oona, "Approve", "CR-1")
     assert stage.deadline() == date(2027, 12, 14)
+
+
+async def test_where_nobody_can_answer_the_card_says_how_somebody_comes_to(stage: Stage) -> None:
+    await asked(stage)
+    lead = stage.slack.workspace.members[stage.oona.id]
+    lead.deleted = True
+    await leaves(stage, stage.oona)
+    await leaves(stage, stage.petra)
+    missing = "Petra left: nobody can answer for them until their role is given to somebody."
+    assert missing in stage.card("CR-1").plain
+    await stage.presses(stage.sam, "Approve", "CR-1")
+    refused = stage.whispers(stage.sam)[-1]
+    assert "CR-1 is for @Petra" in refused
+    assert "who left; nobody can until their role is given to somebody." in refused

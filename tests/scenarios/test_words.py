@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models import ChangeRequest, Project
+from models import ChangeRequest, Leave, Project
 from tests.scenarios.conftest import SITE, Stage
 
 WORDS = "deadline 14 Dec 2027 because the client's event moved"
@@ -42,8 +42,23 @@ async def test_a_direct_message_is_the_command(stage: Stage) -> None:
     await stage.project()
     await stage.ada.says("deadline Acme site 14 Dec 2027 because the client's event moved")
     await stage.told()
-    assert "CR-1: @Petra answers" in stage.ada.direct_messages()[-1].plain
+    answer = stage.ada.direct_messages()[-1]
+    assert "CR-1: @Petra answers" in answer.plain
+    assert not answer.ephemeral, "it is there when she looks again"
     assert stage.card("CR-1")
+    await stage.ada.says("away purple")
+    await stage.told()
+    answer = stage.ada.direct_messages()[-1]
+    assert "I did not understand “away purple”." in answer.plain
+    form = (await stage.ada.press("Open the form", on=answer)).view
+    days = {"First day away": date(2027, 2, 10), "Last day away": date(2027, 2, 12)}
+    assert (await stage.ada.submit(form, days)).closed
+    assert stage.row(Leave).user_id == stage.ada.id
+    await stage.cleo.says("deadline 14 Dec 2027")
+    await stage.told()
+    answer = stage.cleo.direct_messages()[-1]
+    assert (answer.author, answer.ephemeral) == ("Countersign", False)
+    assert "deadline" not in answer.plain
 
 
 async def test_other_talk_is_left_alone(stage: Stage) -> None:

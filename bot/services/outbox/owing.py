@@ -160,7 +160,16 @@ def owe_whisper(
     now: datetime,
     thread_ts: str | None = None,
 ) -> None:
-    """Owe an ephemeral answer to `user_id` in `channel`, once for its key. It may get lost: never the only carrier."""
+    """Owe an ephemeral answer to `user_id` in `channel`, once for its key. It may get lost: never the only carrier.
+
+    In their direct conversation with us it is an ordinary message, which is there when they look again.
+    """
+    if channel.startswith("D"):
+        owe_notice(
+            session, team_id=team_id, address=f"dm:{user_id}", key=key, picture=picture, facts=facts, now=now,
+            thread_ts=thread_ts,
+        )  # fmt: skip
+        return
     row = row_of(team_id, channel, PostKind.WHISPER, key, picture, facts, now)
     row |= {"user_id": user_id, "thread_ts": thread_ts}
     SAY_ONCE[dialect_of(session)].later(session, **EMPTY | row)
