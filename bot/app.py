@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from aiohttp import ClientSession
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
@@ -181,18 +182,34 @@ def _tokenless(settings: Settings, session: ClientSession) -> AsyncWebClient:
     return web_client(None, base_url=settings.slack_api_url, session=session)
 
 
+@contextmanager
+def _client_alone() -> Iterator[None]:
+    """Bolt looks for SLACK_BOT_TOKEN itself, and warns that it goes unused beside a client: as it is meant to."""
+    said, heard = warning_client_prioritized_and_token_skipped(), logging.getLogger("slack_bolt.AsyncApp")
+
+    def other(record: logging.LogRecord) -> bool:
+        return record.getMessage() != said
+
+    heard.addFilter(other)
+    try:
+        yield
+    finally:
+        heard.removeFilter(other)
+
+
 def _bolt(client: AsyncWebClient, me: Installation, switchboard: Switchboard) -> AsyncApp:
     admission = authorize.only(me)
-    app = AsyncApp(
-        # Without a name Bolt looks through the whole stack for its caller's.
-        name="countersign",
-        client=client,
-        authorize=admission,
-        before_authorize=admission.gate,
-        process_before_response=True,
-        # The front door has verified the bytes before Bolt sees them; Socket Mode needs no signature.
-        request_verification_enabled=False,
-    )
+    with _client_alone():
+        app = AsyncApp(
+            # Without a name Bolt looks through the whole stack for its caller's.
+            name="countersign",
+            client=client,
+            authorize=admission,
+            before_authorize=admission.gate,
+            process_before_response=True,
+            # The front door has verified the bytes before Bolt sees them; Socket Mode needs no signature.
+            request_verification_enabled=False,
+        )
     app.use(switchboard)
     return app
 

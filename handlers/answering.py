@@ -4,7 +4,8 @@ from typing import Any
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from bot.views import ids
+from bot.services.moves import Moved
+from bot.views import answers, ids
 from bot.views.blocks import Block, Message, Raw, modal, section
 from handlers.call import Call
 from handlers.deps import Deps
@@ -29,6 +30,12 @@ async def answer_press(call: Call, respond: AsyncRespond, message: Message | Non
         call.deps.tasks.after(respond(**as_words(message), response_type="ephemeral", replace_original=False))
     elif call.place.trigger_id:
         await call.show(page(message))
+
+
+async def answer_moved(call: Call, respond: AsyncRespond, moved: Moved) -> None:
+    """The card itself shows what came of a press; words are needed only where it shows nothing new."""
+    if moved.again or moved.waits_for or moved.mute_in is not None:
+        await answer_press(call, respond, answers.moved(moved))
 
 
 async def show_instead(deps: Deps, shown: Payload, view: Block) -> None:

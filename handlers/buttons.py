@@ -4,13 +4,12 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 
 from bot.errors import NotFound
 from bot.services import decisions, heads_ups, outbox, people, projects, showing
-from bot.services.moves import Moved
 from bot.switchboard import Switchboard
 from bot.views import answers, forms, ids
 from handlers import commands
-from handlers.answering import answer_press, page
+from handlers.answering import answer_moved, answer_press, page
 from handlers.arriving import call_of, met_call, pressed_on, pressed_with
-from handlers.call import Call, Wanted
+from handlers.call import Wanted
 from handlers.deps import Deps
 from handlers.opening import open_form
 from handlers.payloads import Payload, pressed
@@ -38,25 +37,19 @@ def register(on: Switchboard) -> None:
 async def withdraw(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, of = await pressed_on(body, deps)
     moved = await call.read(decisions.withdraw, request_id=of.id, **call.actor)
-    await _again(call, respond, moved)
+    await answer_moved(call, respond, moved)
 
 
 async def take_back(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, of = await pressed_on(body, deps)
     moved = await call.read(decisions.take_back, request_id=of.id, **call.actor)
-    await _again(call, respond, moved)
+    await answer_moved(call, respond, moved)
 
 
 async def acknowledge(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, of = await pressed_on(body, deps)
     moved = await call.read(heads_ups.acknowledge, request_id=of.id, version=of.version, **call.actor)
-    await _again(call, respond, moved)
-
-
-async def _again(call: Call, respond: AsyncRespond, moved: Moved) -> None:
-    """The card itself shows what came of a press; words are needed only where it shows nothing new."""
-    if moved.again or moved.waits_for:
-        await answer_press(call, respond, answers.moved(moved))
+    await answer_moved(call, respond, moved)
 
 
 async def decline(body: Payload, deps: Deps) -> None:

@@ -10,10 +10,10 @@ from bot.services import cards, decisions, impacts
 from bot.services import forms as form_service
 from bot.services.moves import Moved
 from bot.switchboard import Switchboard
-from bot.views import answers, forms, ids
+from bot.views import forms, ids
 from bot.views.blocks import Block
 from bot.views.impact import moved_form
-from handlers.answering import answer_press
+from handlers.answering import answer_moved
 from handlers.arriving import call_of, met_call, pressed_on
 from handlers.call import Call
 from handlers.counter_offers import counter_form
@@ -40,9 +40,7 @@ async def approve(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
             raise
         await call.show(form)
         return
-    if moved.again or moved.waits_for:
-        # The card itself shows what came of a press; words are needed only where it shows nothing new.
-        await answer_press(call, respond, answers.moved(moved))
+    await answer_moved(call, respond, moved)
 
 
 async def approve_moved(ack: AsyncAck, body: Payload, deps: Deps) -> None:

@@ -10,7 +10,17 @@ from bot.prepared import Prepared, as_model
 from bot.services import routing
 from bot.services.people import require_insider
 from bot.services.projects import Thread
-from models import ChangeRequest, Deputy, Person, PersonFields, Post, Project, ProjectFields, RequestFields
+from models import (
+    ChangeRequest,
+    Deputy,
+    Person,
+    PersonFields,
+    Post,
+    Project,
+    ProjectChannel,
+    ProjectFields,
+    RequestFields,
+)
 
 
 def columns(table: type[SQLModel], names: tuple[str, ...]) -> list[Any]:
@@ -29,6 +39,7 @@ _CASE = Prepared(
         *columns(Project, _PROJECT),
         *columns(Deputy, _DEPUTY),
         *columns(Post, _THREAD),
+        col(ProjectChannel.broken).is_not(None),
     )
     .join_from(ChangeRequest, Project, col(ChangeRequest.project_id) == col(Project.id))
     .join(Person, col(Person.team_id) == col(ChangeRequest.team_id))
@@ -45,14 +56,19 @@ _CASE = Prepared(
             col(Post.key) == literal("request:") + cast(col(ChangeRequest.id), String),
         ),
     )
+    .outerjoin(
+        ProjectChannel,
+        and_(col(ProjectChannel.project_id) == col(Project.id), col(ProjectChannel.channel_id) == col(Post.address)),
+    )
     .order_by(col(Deputy.position))
 )
 
 
 def read_case(
     session: Session, team_id: str, actor_id: str, request_id: int
-) -> tuple[PersonFields, RequestFields, ProjectFields, list[routing.Named], Thread | None]:
-    """Who acts, the request, its project, everybody who deputises there, and the request's card.
+) -> tuple[PersonFields, RequestFields, ProjectFields, list[routing.Named], Thread | None, bool]:
+    """Who acts, the request, its project, everybody who deputises there, the request's card, and whether it cannot
+    show any more what becomes of it.
 
     Raises Refused for outsiders, NotFound.
     """
@@ -61,12 +77,13 @@ def read_case(
         require_insider(session, team_id, actor_id)
         raise NotFound("request_gone")
     one, two = len(_PERSON), len(_PERSON) + len(REQUEST)
-    three, four = two + len(_PROJECT), -len(_THREAD)
+    three, four = two + len(_PROJECT), -len(_THREAD) - 1
     row = rows[0]
     return (
         as_model(PersonFields, _PERSON, row[:one]),
         as_model(RequestFields, REQUEST, row[one:two]),
         as_model(ProjectFields, _PROJECT, row[two:three]),
         [(role, user_id, any_time) for role, user_id, any_time in (each[three:four] for each in rows) if user_id],
-        (row[-2], row[-1]) if row[-1] is not None else None,
+        (row[-3], row[-2]) if row[-2] is not None else None,
+        bool(row[-1]),
     )

@@ -84,7 +84,7 @@ def withdraw(session: Session, *, team_id: str, actor_id: str, request_id: int, 
     back = put_back_done(session, case, actor_id, now)
     what = "withdrawn"
     tell(session, case, actor_id, what, "request_withdrawn", now, request=moved, project_changed=back, put_back=back)
-    return Moved(case.request.name, RequestState.WITHDRAWN, request_id)
+    return Moved(case.request.name, RequestState.WITHDRAWN, request_id, mute_in=case.mute_in)
 
 
 def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int, now: datetime) -> Moved:
@@ -116,7 +116,7 @@ def take_back(session: Session, *, team_id: str, actor_id: str, request_id: int,
     again = read_again(session, request)
     sign_as_author(session, again, case.facts.seats, now)
     tell(session, case, actor_id, what, "request_taken_back", now, request=again, project_changed=True)
-    return Moved(request.name, RequestState.PENDING, request_id)
+    return Moved(request.name, RequestState.PENDING, request_id, mute_in=case.mute_in)
 
 
 def _wait_again(session: Session, request: RequestFields, now: datetime) -> None:
@@ -241,4 +241,4 @@ def _decide(
         back = put_back_done(session, case, actor_id, now)
     what, changed = f"decided:{version}", applied or back
     tell(session, case, actor_id, what, "request_decided", now, request=moved, project_changed=changed, put_back=back)
-    return Moved(request.name, state, request.id or 0)
+    return Moved(request.name, state, request.id or 0, mute_in=case.mute_in)

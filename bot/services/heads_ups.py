@@ -35,7 +35,7 @@ def acknowledge(
         decided_as=case.permit.acting_as,
     )
     tell(session, case, actor_id, "noted", None, now, request=moved, action="acknowledged")
-    return Moved(case.request.name, RequestState.NOTED, request_id)
+    return Moved(case.request.name, RequestState.NOTED, request_id, mute_in=case.mute_in)
 
 
 def object_to(
@@ -74,7 +74,7 @@ def object_to(
     else:
         facts = {"opened": _ask_to_put_back(session, case, actor_id, text, now)}
     tell(session, case, actor_id, "objected", "request_objected", now, request=moved, project_changed=True, **facts)
-    return Moved(case.request.name, RequestState.OBJECTED, request_id)
+    return Moved(case.request.name, RequestState.OBJECTED, request_id, mute_in=case.mute_in)
 
 
 def settle_silent(session: Session, *, now: datetime, at_most: int = 50) -> int:

@@ -67,6 +67,8 @@ class Moved:
     again: bool = False
     #: For a yes that is not yet enough: who else has to say it.
     waits_for: tuple[str, ...] = ()
+    #: The channel whose card cannot show it, since we are not there any more.
+    mute_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Case:
     permit: Permit
     #: Its card, in whose thread is told what happens.
     thread: Thread | None
+    #: The channel of its card, where we cannot say anything any more.
+    mute_in: str | None = None
 
 
 def open_case(
@@ -94,32 +98,33 @@ def open_case(
 
     Raises NotFound, Refused (not theirs; on hold; closed), Conflict (decided or changed meanwhile).
     """
-    person, request, project, deputies, thread = read_case(session, team_id, actor_id, request_id)
+    person, request, project, deputies, thread, is_broken = read_case(session, team_id, actor_id, request_id)
     seats = routing.seats(session, project, now, deputies)
     facts = routing.request_facts(session, request, project, now, seats)
     if _repeats(request, action, actor_id, version):
         return Moved(request.name, request.state, request_id, again=True)
     verdict = may(routing.actor(person), action, facts)
     if isinstance(verdict, Denial):
-        code, whose = _whose(session, request, verdict)
+        whose = _whose(session, request, verdict)
+        if verdict.whose and not whose:
+            raise Refused("whose_left", request_id=request_id, name=request.name, whose=list(verdict.whose))
         told = {"request_id": request_id, "name": request.name, "whose": whose}
         if verdict.code == "already_decided":
             raise Conflict(
                 "already_decided", **told, state=request.state, who=request.decided_by, at=request.decided_at
             )
-        raise Refused(code, **told)
+        raise Refused(verdict.code, **told)
     require_started(project)
     if version is not None and request.version != version:
         raise Conflict("changed_since", request_id=request_id, name=request.name)
-    return Case(request, project, facts, verdict, thread)
+    return Case(request, project, facts, verdict, thread, thread[1] if thread is not None and is_broken else None)
 
 
-def _whose(session: Session, request: RequestFields, denial: Denial) -> tuple[str, list[str]]:
-    """What the person is told, and whose answer it takes, of those who are still here."""
+def _whose(session: Session, request: RequestFields, denial: Denial) -> list[str]:
+    """Whose it is; who left has nothing to answer any more."""
     if denial.code not in _TO_ANSWER:
-        return denial.code, list(denial.whose)
-    here = routing.still_here(session, request.team_id, denial.whose)
-    return ("whose_left", list(denial.whose)) if denial.whose and not here else (denial.code, list(here))
+        return list(denial.whose)
+    return list(routing.still_here(session, request.team_id, denial.whose))
 
 
 def _repeats(request: RequestFields, action: Action, actor_id: str, version: int | None) -> bool:

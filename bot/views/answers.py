@@ -210,9 +210,14 @@ def _chunks(lines: Sequence[Raw], size: int = 10) -> list[Block]:
 
 
 def moved(found: Moved) -> Message:
-    """A press that changed nothing visible: repeated, or a yes that is not yet enough."""
+    """A press that changed nothing visible: repeated, a yes that is not yet enough, or where we cannot show it."""
     if found.again:
         return said(md("{name} is {state} already; nothing more was done.", name=found.name, state=ENDED[found.state]))
+    if found.mute_in is not None:
+        state = ENDED.get(found.state, "waiting again")
+        return said(md("{name} is {state}. I am not in {where} any more, so nothing there shows it: `/invite "
+                       "@Countersign` there brings it up to date.", name=found.name, state=state,
+                       where=channel(found.mute_in)))  # fmt: skip
     people = mentions(found.waits_for)
     return said(md("You said yes to {name}. It still needs a yes from {people}.", people=people, name=found.name))
 

@@ -10,12 +10,18 @@ from tests.scenarios.conftest import SITE, Stage, on_stage
 
 
 @pytest.fixture(params=["socket", "http"])
-async def stage(request: pytest.FixtureRequest, database: str, clock: MovableClock) -> AsyncIterator[Stage]:
+async def stage(
+    request: pytest.FixtureRequest, database: str, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Stage]:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-as-in-production")
     async with on_stage(database, clock, request.param) as there:
         yield there
 
 
-async def test_a_deadline_is_asked_for_by_one_role_and_decided_by_the_other(stage: Stage) -> None:
+async def test_a_deadline_is_asked_for_by_one_role_and_decided_by_the_other(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert [each.getMessage() for each in caplog.get_records("setup") if each.levelname == "WARNING"] == []
     await stage.project(started=False)
     await stage.presses(stage.petra, "Agree to start", "Agree to start")
     answer = await stage.ada.command("/deadline", "14 Dec 2027 because the client's event moved", channel=SITE)

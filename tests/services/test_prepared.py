@@ -119,6 +119,10 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"team_id": TEAM, "project_id": 1, "request_id": None, "actor_id": PM, "action": "moved",
          "facts": {"date": "2027-12-14", "why": "l'été"}, "created_at": NOW},
     ] for name in ("_INSERT", "_NUMBERED")},
+    "bot.services.routing._LEFT": [
+        {"team_id": TEAM, **_numbered("person", [PM, AM, DEPUTY, *["U0X"] * 5])},
+        {"team_id": "T0OTHER", **_numbered("person", [PM] * 8)},
+    ],
     "bot.services.schedules.occurrences._MOVE_ON": [
         {"rule_id": 1, "to_last_on": NOW.date(), "to_next_on": date(2027, 1, 5), "to_next_at": NOW},
         {"rule_id": 1, "to_last_on": NOW.date(), "to_next_on": None, "to_next_at": None},
