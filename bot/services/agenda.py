@@ -21,7 +21,7 @@ from bot.services.happenings import KINDS
 from bot.services.hours import Hours, hours_of
 from bot.services.mornings import BACK, DIGEST
 from bot.services.reminders import AGAIN, REMINDER, SNOOZE
-from bot.services.schedules import drop_rules, plan_again, set_rule
+from bot.services.schedules import Setting, drop_rules, plan_again, set_rule, set_rules
 from bot.worktime import NoWorkingTime
 from models import Person, Project, Rule
 from models.enums import ProjectStatus
@@ -132,14 +132,16 @@ def _plan_project(
     gone = [each for each in there if each not in wanted and not each.startswith(SNOOZE)]
     if gone:
         drop_rules(session, REMINDER, team_id=project.team_id, subjects=gone, project_id=project.id)
-    for subject, (user_id, on) in sorted(wanted.items()):
+    settings = []
+    for subject, (user_id, on) in wanted.items():
         of = hours.get(user_id)
         if of is None or there.get(subject) == (user_id, of.digest_at, of.working.zone, on.kept()):
             continue
-        set_rule(
-            session, REMINDER, team_id=project.team_id, subject=subject, wall=of.digest_at, zone=of.working.zone,
-            on=on, now=now, user_id=user_id, project_id=project.id, working=of.working,
-        )  # fmt: skip
+        settings.append(
+            Setting(project.team_id, subject, of.digest_at, of.working.zone, on, user_id, project.id, of.working)
+        )
+    if settings:
+        set_rules(session, REMINDER, settings, now)
 
 
 def _plan_person(session: Session, person: Person, hours: Hours, now: datetime) -> None:

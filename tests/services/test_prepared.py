@@ -123,6 +123,15 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"team_id": TEAM, **_numbered("person", [PM, AM, DEPUTY, *["U0X"] * 5])},
         {"team_id": "T0OTHER", **_numbered("person", [PM] * 8)},
     ],
+    "bot.services.schedules.rules._THERE": [
+        {"of_team": TEAM, "of_kind": "reminder", **_numbered("subject", [*"xyz"] + 47 * ["z"])},
+        {"of_team": TEAM, "of_kind": "digest", **_numbered("subject", 50 * ["x"])},
+    ],
+    "bot.services.schedules.rules._SET": [
+        {"team_id": TEAM, "kind": "reminder", "subject": subject, "user_id": PM, "project_id": 1, "wall": time(8, 30),
+         "zone": "Europe/Berlin", "cadence": {"once": "2027-01-05"}, "next_on": date(2027, 1, 5), "next_at": NOW}
+        for subject in "xyx"
+    ],
     "bot.services.schedules.occurrences._MOVE_ON": [
         {"rule_id": 1, "to_last_on": NOW.date(), "to_next_on": date(2027, 1, 5), "to_next_at": NOW},
         {"rule_id": 1, "to_last_on": NOW.date(), "to_next_on": None, "to_next_at": None},
