@@ -27,9 +27,7 @@ async def overheard(body: Payload, deps: Deps) -> None:
         return
     call = call_of(body, deps)
     if written.deleted:
-        await call.read(
-            picking.delete, team_id=call.team_id, channel_id=written.channel_id, ts=written.ts, now=call.now
-        )
+        await call.read(picking.delete, team_id=call.team_id, channel_id=written.channel_id, ts=written.ts)
         await _rewrite_promise(call, written, None)
     elif written.edited:
         await _reread(call, written)
@@ -112,7 +110,6 @@ async def _reread(call: Call, written: Written) -> None:
         ts=written.ts,
         understood=understood,
         today=setting.today if setting is not None else call.now.date(),
-        now=call.now,
     )
 
 
@@ -127,7 +124,6 @@ async def _rewrite_promise(call: Call, written: Written, text: str | None) -> No
         channel_id=written.channel_id,
         ts=written.ts,
         when=read_promise(text, sent_on, day_first=None) if text is not None else None,
-        now=call.now,
     )
 
 

@@ -38,15 +38,12 @@ class Problems:
 
     def _refresh(self, conflict: Conflict) -> None:
         """The card that was pressed is out of date: draw it again."""
-        now = self._deps.clock.now()
         request_id, project_id = conflict.facts.get("request_id"), conflict.facts.get("project_id")
         try:
             if isinstance(request_id, int):
-                self._deps.tasks.after(self._deps.db.run(outbox.redraw, request_id=request_id, now=now))
+                self._deps.tasks.after(self._deps.db.run(outbox.redraw, request_id=request_id))
             elif isinstance(project_id, int):
-                self._deps.tasks.after(
-                    self._deps.db.run(outbox.redraw, project_id=project_id, picture="project", now=now)
-                )
+                self._deps.tasks.after(self._deps.db.run(outbox.redraw, project_id=project_id, picture="project"))
         except TasksClosed:
             pass  # stopping; cards are drawn again after an outage
 

@@ -111,14 +111,14 @@ def put(session: Session, proposed: Proposed, now: datetime) -> Outcome:
         by = Application(actor_id, proposed.reason, request.id, now)
         changes = [(each.kind, each.target.key, each.after) for each in proposed.pieces if not each.stays]
         baselines.apply(session, project, changes, by)
-        show_changed(session, project, now)
+        show_changed(session, project)
     if verdict.mode not in (Mode.FREE, Mode.HEADS_UP):
         ask_people(session, request, project, now)
     write_down(session, request, project, _word(verdict), now, proposed.source)
     raised_from(session, request, proposed.source, now)
     if verdict.mode is not Mode.FREE:
         owe_request_card(session, request, project, now, proposed.source)
-    redraw_homes(session, project, now, actor_id)
+    redraw_homes(session, project, actor_id)
     word = "first" if request.done is not None else _word(verdict)
     return outcome_of(session, request, project, word, _called(proposed.target, proposed.after), now)
 
@@ -187,7 +187,7 @@ def _edit_proposals(session: Session, proposed: Proposed, now: datetime) -> Outc
         plan_version=version,
         **named_also([part_of(session, project, each, now).kept() for each in proposed.also]),
     )
-    show_changed(session, project, now)
+    show_changed(session, project)
     what = _called(target, proposed.after)
     home, along = project.home_channel, along_of(proposed.after)
     return Outcome("planned", project.id or 0, project.name, what, channel_id=home, along=along)

@@ -104,7 +104,7 @@ def restart(session: Session, project: Project, now: datetime) -> None:
             session.connection().execute(
                 update(ChangeRequest).where(col(ChangeRequest.id) == request.id).values(**shifted)
             )
-        outbox.redraw(session, request_id=request.id, now=now)
+        outbox.redraw(session, request_id=request.id)
 
 
 def hours_of(

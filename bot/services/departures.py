@@ -85,8 +85,8 @@ def _escalate(session: Session, request: ChangeRequest, project: Project, user_i
     )  # fmt: skip
     what = f"escalated:{request.version}:{user_id}"
     owe_request_notice(session, request, what, "request_escalated", now, whose=whose, left=user_id)
-    outbox.redraw(session, request_id=request.id, now=now)
-    redraw_homes(session, project, now, request.requester_id, *whose)
+    outbox.redraw(session, request_id=request.id)
+    redraw_homes(session, project, request.requester_id, *whose)
 
 
 def _tell_ops_leads(session: Session, team_id: str, user_id: str, now: datetime) -> None:

@@ -87,9 +87,9 @@ def _tell(session: Session, request: ChangeRequest, project: Project, now: datet
         after=request.after,
         reason=request.reason,
     )
-    outbox.redraw(session, request_id=request.id, now=now)
+    outbox.redraw(session, request_id=request.id)
     owe_request_notice(session, request, f"edited:{request.version}", "request_edited", now)
-    redraw_homes(session, project, now)
+    redraw_homes(session, project)
 
 
 def _put_anew(

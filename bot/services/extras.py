@@ -59,7 +59,7 @@ def log_extra(
         what=extra.what, hours=extra.hours,
     )  # fmt: skip
     outbox.mark(session, team_id=team_id, keys=[f"pick_up:{pick_up_id}"])
-    redraw_homes(session, project, now)
+    redraw_homes(session, project)
     return extra
 
 

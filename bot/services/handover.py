@@ -183,5 +183,5 @@ def _tell(
             project_id=project.id,
             now=now,
         )
-    show_changed(session, project, now)
-    redraw_homes(session, project, now, old, given.to_id)
+    show_changed(session, project)
+    redraw_homes(session, project, old, given.to_id)

@@ -112,7 +112,7 @@ def tell_clock(session: Session, request: ChangeRequest, now: datetime) -> None:
         now=now,
         state=str(request.state),
     )
-    outbox.redraw(session, request_id=request.id, now=now)
+    outbox.redraw(session, request_id=request.id)
 
 
 def _ask_to_put_back(session: Session, case: Case, actor_id: str, reason: str, now: datetime) -> str:

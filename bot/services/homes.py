@@ -41,7 +41,7 @@ def move_home(
         session, team_id=team_id, project_id=project_id, actor_id=actor_id, action="moved_home", now=now, old=old,
         new=channel_id,
     )  # fmt: skip
-    show_changed(session, project, now)
+    show_changed(session, project)
     return project
 
 
@@ -151,7 +151,7 @@ def set_reading(
             session, team_id=team_id, project_id=project_id, actor_id=actor_id, action="reading", now=now, on=reads
         )
         owe_project_notice(session, project, f"reading:{audit}", "reading", now, by=actor_id, on=reads)
-    show_changed(session, project, now)
+    show_changed(session, project)
     return project
 
 

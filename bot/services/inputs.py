@@ -250,5 +250,5 @@ def _write(session: Session, project: Project, actor_id: str, action: str, now: 
     audit_id = record_numbered(
         session, team_id=project.team_id, project_id=project.id, actor_id=actor_id, action=action, now=now, **facts
     )
-    show_changed(session, project, now)
+    show_changed(session, project)
     return audit_id

@@ -118,8 +118,8 @@ def end(session: Session, request: ChangeRequest, project: Project, reason: str,
         session, team_id=request.team_id, project_id=request.project_id, request_id=request.id, action="lapsed",
         now=now, reason=reason,
     )  # fmt: skip
-    outbox.redraw(session, request_id=request.id, now=now)
-    redraw_homes(session, project, now)
+    outbox.redraw(session, request_id=request.id)
+    redraw_homes(session, project)
 
 
 def _late(session: Session, row: ClientInput, calendar: WorkingTime, now: datetime) -> int:
@@ -179,7 +179,7 @@ def propose(
     ask_people(session, request, project, now)
     write_down(session, request, project, "proposed", now, None)
     owe_request_card(session, request, project, now, None)
-    redraw_homes(session, project, now)
+    redraw_homes(session, project)
 
 
 def _put_anew(
@@ -212,8 +212,8 @@ def _put_anew(
         session, team_id=request.team_id, project_id=request.project_id, request_id=request.id, action="edited",
         now=now, version=request.version, after=after, reason=request.reason,
     )  # fmt: skip
-    outbox.redraw(session, request_id=request.id, now=now)
-    redraw_homes(session, project, now)
+    outbox.redraw(session, request_id=request.id)
+    redraw_homes(session, project)
 
 
 def _key(row: ClientInput) -> str:

@@ -204,5 +204,5 @@ def _name_deputy(session: Session, project: Project, role: Role, deputy_id: str,
         role=str(role),
         deputy=deputy_id,
     )
-    show_changed(session, project, now)
+    show_changed(session, project)
     return True

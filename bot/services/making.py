@@ -95,7 +95,7 @@ def _announce(session: Session, project: Project, actor_id: str, now: datetime) 
     owe_project_card(session, project, now)
     if project.reads_messages:
         owe_project_notice(session, project, "reading", "reading", now, by=actor_id, on=True)
-    redraw_homes(session, project, now)
+    redraw_homes(session, project)
 
 
 def _agree(project: Project, actor_id: str) -> None:

@@ -244,7 +244,7 @@ def tell(
     outbox.mark(session, team_id=after.team_id, keys=keys)
     if privately.readers(after.channel_id) or after.lender_project_id is not None:
         # What the channel reads of it, and the cards of who is asked elsewhere.
-        outbox.redraw(session, request_id=after.id, now=now)
+        outbox.redraw(session, request_id=after.id)
     if picture is not None:
         owe_request_notice(session, after, what, picture, now, case.thread, by=actor_id, **facts)
 

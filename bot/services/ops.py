@@ -89,7 +89,7 @@ def name_ops_leads(
         before=sorted(before),
         after=sorted(after),
     )
-    outbox.redraw_home(session, team_id=team_id, user_ids=sorted(before | after), now=now)
+    outbox.redraw_home(session, team_id=team_id, user_ids=sorted(before | after))
     return sorted(after)
 
 

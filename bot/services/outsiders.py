@@ -204,7 +204,7 @@ def mark_guests(session: Session, *, team_id: str, actor_id: str, marks: Mapping
         session.flush()
         record(session, team_id=team_id, actor_id=actor_id, action="guest_sorted", now=now, guest=user_id, mark=mark)
         note_person(session, team_id=team_id, user_id=user_id, now=now)
-        outbox.redraw_home(session, team_id=team_id, user_ids=[user_id], now=now)
+        outbox.redraw_home(session, team_id=team_id, user_ids=[user_id])
 
 
 def require_internal(session: Session, team_id: str, channel_id: str, field: str) -> None:

@@ -76,7 +76,7 @@ def offer(
             thread_ts=message.thread_ts,
             now=now,
         )
-    outbox.redraw_home(session, team_id=team_id, user_ids=[_reader(session, project, found, now)], now=now)
+    outbox.redraw_home(session, team_id=team_id, user_ids=[_reader(session, project, found, now)])
     return found
 
 
@@ -88,13 +88,12 @@ def refresh(
     ts: str,
     understood: Understood | None,
     today: date,
-    now: datetime,
 ) -> None:
     """The message was edited: the offer says what it means now, or (None) is withdrawn; a card says it was edited."""
     found = find(session, team_id=team_id, channel_id=channel_id, ts=ts)
     if found is None:
         return
-    sources.note_changed(session, found, "edited", now)
+    sources.note_changed(session, found, "edited")
     if found.state is not PickUpState.OFFERED:
         return
     if understood is None:
@@ -110,11 +109,11 @@ def refresh(
     outbox.mark(session, team_id=team_id, keys=[f"home:{found.author_id}", f"pick_up:{found.id}"])
 
 
-def delete(session: Session, *, team_id: str, channel_id: str, ts: str, now: datetime) -> None:
+def delete(session: Session, *, team_id: str, channel_id: str, ts: str) -> None:
     """The message is gone, and so is what was offered about it."""
     found = find(session, team_id=team_id, channel_id=channel_id, ts=ts)
     if found is not None:
-        sources.note_changed(session, found, "deleted", now)
+        sources.note_changed(session, found, "deleted")
 
 
 def require_offer(

@@ -82,7 +82,7 @@ def agree_to_start(
     if started:
         baselines.keep(session, project, now)
         owe_project_notice(session, project, f"started:{plan_version}", "project_started", now, by=actor_id)
-    show_changed(session, project, now)
+    show_changed(session, project)
     return project
 
 
@@ -145,15 +145,15 @@ def involved(session: Session, project: ProjectFields) -> list[str]:
     return sorted(people)
 
 
-def redraw_homes(session: Session, project: ProjectFields, now: datetime, *more: str) -> None:
-    outbox.redraw_home(session, team_id=project.team_id, user_ids=sorted({*involved(session, project), *more}), now=now)
+def redraw_homes(session: Session, project: ProjectFields, *more: str) -> None:
+    outbox.redraw_home(session, team_id=project.team_id, user_ids=sorted({*involved(session, project), *more}))
 
 
-def show_changed(session: Session, project: ProjectFields, now: datetime) -> None:
+def show_changed(session: Session, project: ProjectFields) -> None:
     """Draw the project's card and its people's homes again; what it reminds of is reckoned anew."""
     plan_anew(session, project.id or 0)
-    outbox.redraw(session, key=f"project:{project.id}", team_id=project.team_id, now=now)
-    redraw_homes(session, project, now)
+    outbox.redraw(session, key=f"project:{project.id}", team_id=project.team_id)
+    redraw_homes(session, project)
 
 
 def plan_anew(session: Session, project_id: int) -> None:

@@ -105,7 +105,7 @@ def find(session: Session, *, team_id: str, channel_id: str, ts: str) -> Promise
     return session.exec(query).first()
 
 
-def rewritten(session: Session, *, team_id: str, channel_id: str, ts: str, when: date | None, now: datetime) -> None:
+def rewritten(session: Session, *, team_id: str, channel_id: str, ts: str, when: date | None) -> None:
     """The message was edited or deleted: another date counts, or (None) there is no promise any more."""
     promise = find(session, team_id=team_id, channel_id=channel_id, ts=ts)
     if promise is None or promise.state is not PromiseState.OPEN:
@@ -150,7 +150,7 @@ def answer(
         date=promise.date.isoformat(), channel=promise.channel_id,
     )  # fmt: skip
     _show(session, promise)
-    redraw_homes(session, project, now)
+    redraw_homes(session, project)
     return _promised(session, promise, now)
 
 

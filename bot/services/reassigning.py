@@ -36,7 +36,7 @@ def move_along(session: Session, project: Project, old: str, before: Mapping[Rol
         if asks_anew or "requester_id" in values:
             moved.append(request.name)
         _move_card(session, request, project, found, old, now)
-        outbox.redraw(session, request_id=request.id, now=now)
+        outbox.redraw(session, request_id=request.id)
     return moved
 
 

@@ -81,7 +81,7 @@ def _deliver(session: Session, team_id: str, actor_id: str, project_id: int, now
         deadline=project.deadline.isoformat(),
     )  # fmt: skip
     session.refresh(project)
-    show_changed(session, project, now)
+    show_changed(session, project)
     return Done(project.name, "Deadline")
 
 

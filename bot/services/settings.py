@@ -192,4 +192,4 @@ def _written(
     session.connection().execute(update(Person).where(*whose).values(planned_at=None))
     weekly.forget_times(session, team_id=team_id, user_id=user_id if people is not None else None, now=now)
     record(session, team_id=team_id, action=action, actor_id=user_id, now=now)
-    outbox.redraw_home(session, team_id=team_id, user_ids=[user_id], now=now)
+    outbox.redraw_home(session, team_id=team_id, user_ids=[user_id])

@@ -120,9 +120,9 @@ def _write(
         now=now,
         **facts,
     )
-    outbox.redraw(session, request_id=request.id, now=now)
+    outbox.redraw(session, request_id=request.id)
     asked = facts.get("asked")
-    redraw_homes(session, project, now, request.requester_id, *(asked if isinstance(asked, list) else ()))
+    redraw_homes(session, project, request.requester_id, *(asked if isinstance(asked, list) else ()))
 
 
 def _say(session: Session, request: ChangeRequest, picture: str, now: datetime, **facts: object) -> None:

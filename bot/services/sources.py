@@ -67,7 +67,7 @@ def changed_since(session: Session, request_id: int) -> str | None:
     return session.exec(query).first()
 
 
-def note_changed(session: Session, found: PickUp, how: str, now: datetime) -> None:
+def note_changed(session: Session, found: PickUp, how: str) -> None:
     """Its author edited or deleted the message; the card of the request made of it says so."""
     if found.changed == "deleted" or found.changed == how:
         return
@@ -77,5 +77,5 @@ def note_changed(session: Session, found: PickUp, how: str, now: datetime) -> No
     session.add(found)
     session.flush()
     if found.request_id is not None:
-        outbox.redraw(session, request_id=found.request_id, now=now)
+        outbox.redraw(session, request_id=found.request_id)
     outbox.mark(session, team_id=found.team_id, keys=[f"home:{found.author_id}", f"pick_up:{found.id}"])

@@ -85,7 +85,7 @@ def edit_project(
         channel=channel_id,
         deputies={str(role): list(people) for role, people in deputies.items()},
     )
-    show_changed(session, project, now)
+    show_changed(session, project)
     return project
 
 
@@ -133,7 +133,7 @@ def mark_done(session: Session, *, team_id: str, actor_id: str, project_id: int,
     session.flush()
     session.refresh(milestone)
     overruns.look_behind(session, project, milestone, now)
-    show_changed(session, project, now)
+    show_changed(session, project)
     return milestone
 
 
@@ -175,7 +175,7 @@ def change_status(
     owe_project_notice(
         session, project, f"{step}:{now.isoformat()}", "project_status", now, by=actor_id, step=step, ended=ended
     )
-    show_changed(session, project, now)
+    show_changed(session, project)
     return project, names
 
 
@@ -231,7 +231,7 @@ def _end_requests(session: Session, project: Project, now: datetime) -> list[tup
             now=now,
             reason=CLOSED,
         )
-        outbox.redraw(session, request_id=request.id, now=now)
+        outbox.redraw(session, request_id=request.id)
         if open_:
             ended.append((request.name, request.requester_id))
     return ended

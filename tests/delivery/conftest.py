@@ -94,7 +94,7 @@ class Desk:
         self.db.run_now(outbox.owe_whisper, team_id=TEAM, channel=channel, user_id=user_id, key=key, **given)
 
     def redraw(self, **given: Any) -> int:
-        return self.db.run_now(outbox.redraw, now=self.clock.now(), **given)
+        return self.db.run_now(outbox.redraw, **given)
 
     def make_project(self, channel: str = SITE) -> int:
         return self.db.run_now(_make_project, channel, self.clock.now())

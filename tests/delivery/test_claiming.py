@@ -165,7 +165,7 @@ def test_transactions_that_owe_the_same_in_another_order_do_not_stop_each_other(
     def mark(db: Database) -> None:
         try:
             for _ in range(30):
-                db.run_now(outbox.redraw, key="card C1", now=START)
+                db.run_now(outbox.redraw, key="card C1")
                 db.run_now(_redraw_all)
         except BaseException as error:
             errors.append(error)
@@ -180,7 +180,7 @@ def test_transactions_that_owe_the_same_in_another_order_do_not_stop_each_other(
 
 def _redraw_all(session: Session) -> None:
     for post in session.exec(select(Post).where(Post.picture == "card").order_by(col(Post.id))).all():
-        outbox.redraw(session, key=post.key, team_id=TEAM, now=START)
+        outbox.redraw(session, key=post.key, team_id=TEAM)
 
 
 def _claim(desk: Desk, now: datetime) -> outbox.Batch[object]:

@@ -109,7 +109,7 @@ async def test_a_home_is_published_and_drawn_again_for_those_who_have_one(desk: 
     now = desk.clock.now()
     desk.db.run_now(outbox.owe_home, team_id=TEAM, user_id=ADA, now=now)
     await desk.settle()
-    assert desk.db.run_now(outbox.redraw_home, team_id=TEAM, user_ids=[ADA, PETRA], now=now) == 1
+    assert desk.db.run_now(outbox.redraw_home, team_id=TEAM, user_ids=[ADA, PETRA]) == 1
     await desk.settle()
     home = desk.slack.handles.homes[ADA].as_slack()
     assert home["blocks"][0]["text"]["text"] == "home (2)"

@@ -75,7 +75,7 @@ def check_in(
     if private and private != private_before:
         _tell_privately(session, project, this, entry, now)
     summing.answered(session, project, this, now)
-    redraw_homes(session, project, now, user_id)
+    redraw_homes(session, project, user_id)
     rest = [each for each in seats if each.name != seat and not is_settled(entries(session, this.id).get(each.name))]
     return Checked(project.name, on, this.opened_at is None, edited, rest[0].name if rest else None)
 
@@ -100,7 +100,7 @@ def skip(session: Session, *, team_id: str, user_id: str, project_id: int, now: 
     record(session, team_id=team_id, project_id=project_id, actor_id=user_id, action="checkin_skipped", now=now,
            on=on.isoformat())  # fmt: skip
     summing.answered(session, project, this, now)
-    redraw_homes(session, project, now, user_id)
+    redraw_homes(session, project, user_id)
     return Checked(project.name, on, this.opened_at is None)
 
 

@@ -70,7 +70,7 @@ def _ask(session: Session, firing: Firing, project: Project, role: Role, now: da
     _open(session, this, project, entry, now)
     if not is_settled(entry):
         _ping(session, this, project, entry, firing.tell_at, now)
-    redraw_homes(session, project, now, entry.user_id)
+    redraw_homes(session, project, entry.user_id)
 
 
 def _who(session: Session, project: Project, role: Role, now: datetime) -> str | None:
@@ -103,7 +103,7 @@ def _open(session: Session, this: CheckinRound, project: Project, entry: Checkin
         before = newest(session, project.id or 0)
         this.opened_at = now
         if before is not None:
-            outbox.redraw(session, key=card_key(before.id), team_id=project.team_id, now=now)
+            outbox.redraw(session, key=card_key(before.id), team_id=project.team_id)
     if entry.due_at is not None and this.summed_up_at is None:
         there = entries(session, this.id)
         all_there = all(is_settled(there.get(seat)) and there[seat].asked_at is not None for seat in SEATS)

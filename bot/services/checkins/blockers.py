@@ -153,7 +153,7 @@ def close_blocker(session: Session, *, team_id: str, actor_id: str, blocker_id: 
     schedules.drop_rules(session, CHASE, team_id=team_id, subjects=[str(blocker_id)])
     record(session, team_id=team_id, project_id=project.id, actor_id=actor_id, action="blocker_closed", now=now,
            blocker=blocker_id, what=blocker.what)  # fmt: skip
-    show_blocker(session, blocker, project, now)
+    show_blocker(session, blocker, project)
     return blocker
 
 
@@ -175,7 +175,7 @@ def change_blocker(
     chase(session, blocker, now)
     record(session, team_id=team_id, project_id=project.id, actor_id=actor_id, action="blocker_changed", now=now,
            blocker=blocker_id, owner=owner_id, due=due.isoformat())  # fmt: skip
-    show_blocker(session, blocker, project, now, old)
+    show_blocker(session, blocker, project, old)
     if owner_id != old:
         outbox.owe_notice(
             session,
@@ -204,12 +204,12 @@ def get_blocker(session: Session, team_id: str, blocker_id: int) -> tuple[Blocke
     return blocker, session.get_one(Project, blocker.project_id)
 
 
-def show_blocker(session: Session, blocker: Blocker, project: Project, now: datetime, *more: str) -> None:
+def show_blocker(session: Session, blocker: Blocker, project: Project, *more: str) -> None:
     """Draw its card, the week's summary and the people's homes again."""
-    outbox.redraw(session, key=blocker_key(blocker.id), team_id=blocker.team_id, now=now)
+    outbox.redraw(session, key=blocker_key(blocker.id), team_id=blocker.team_id)
     if blocker.round_id is not None:
-        outbox.redraw(session, key=f"{card_key(blocker.round_id)}:summary", team_id=blocker.team_id, now=now)
-    redraw_homes(session, project, now, blocker.owner_id, *more)
+        outbox.redraw(session, key=f"{card_key(blocker.round_id)}:summary", team_id=blocker.team_id)
+    redraw_homes(session, project, blocker.owner_id, *more)
 
 
 def require_theirs(session: Session, *, team_id: str, actor_id: str, blocker_id: int) -> None:

@@ -5,7 +5,6 @@ A card's picture is dirty when `wanted` is above `shown`; making it so is all th
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -46,7 +45,6 @@ MARK = {name: _mark_keys(name) for name in DIALECTS}
 def redraw(
     session: Session,
     *,
-    now: datetime,
     request_id: int | None = None,
     project_id: int | None = None,
     picture: str | None = None,
@@ -64,7 +62,7 @@ def redraw(
     return _mark(session, given)
 
 
-def redraw_home(session: Session, *, team_id: str, user_ids: Iterable[str], now: datetime) -> int:
+def redraw_home(session: Session, *, team_id: str, user_ids: Iterable[str]) -> int:
     """Have the Homes of these people drawn again, of those who ever opened one. Returns how many."""
     keys = sorted({f"home:{user_id}" for user_id in user_ids})
     return _mark(session, {"team_id": team_id, "keys": keys}) if keys else 0
