@@ -9,6 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.domains import KINDS
 from bot.domains.kind import Field, FieldKind
 from bot.domains.scope import PAID
+from bot.errors import Conflict
 from bot.services import asking, decisions, editing, heads_ups, ops
 from bot.services import forms as form_service
 from bot.services.asking import Ask, Outcome
@@ -18,6 +19,7 @@ from bot.views import forms, ids
 from handlers.answering import show_instead
 from handlers.arriving import met_call, sent
 from handlers.call import Call
+from handlers.counter_offers import counter_instead
 from handlers.deps import Deps
 from handlers.opening import domain_of, pace_of
 from handlers.payloads import Payload, carried, filled, pressed
@@ -59,7 +61,11 @@ async def send_change(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     else:
         target = KINDS[domain].target_of(given)
         asked = Ask(project_id, domain, target, given, why, str(meta.get("channel", "")), source, pace)
-        outcome = await call.do(asking.ask, asked=asked, **call.actor)
+        try:
+            outcome = await call.do(asking.ask, asked=asked, **call.actor)
+        except Conflict as conflict:
+            await ack(response_action="update", view=await counter_instead(call, conflict, given, why))
+            return None
         if outcome is not None and domain is Domain.SCOPE and given.get("how") == PAID:
             return await _ask_for_price(ack, call, outcome)
     await ack()

@@ -31,7 +31,7 @@ class Problems:
             field = error.field if error.field in keys else next(iter(keys), None)
             if field is not None:
                 return {"response_action": "errors", "errors": {field: spoken_sentence(error)}}
-        message = told(error) if isinstance(error, Problem) else _sorry(code)
+        message = told(error, in_form=kind == "view") if isinstance(error, Problem) else _sorry(code)
         if kind == "view":
             return {"response_action": "update", "view": page(message)}
         return as_words(message)

@@ -177,7 +177,10 @@ def find_needed(session: Session, *, team_id: str, user_id: str, project_id: int
     chosen = missing if len(missing) == 1 else alike
     if len(chosen) != 1:
         project = get_project(session, team_id, project_id)
-        raise NotFound("input_unknown", text=text[:100], project=project.name, known=[each.what for each in found])
+        known, several = [each.what for each in found], [each.what for each in missing]
+        told_apart = len(set(several)) == len(several) > 1
+        raise NotFound("input_unknown", text=text[:100], project=project.name, known=known,
+                       alike=several if told_apart else [])  # fmt: skip
     return chosen[0]
 
 

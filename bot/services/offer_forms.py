@@ -39,6 +39,7 @@ def open_counter_form(
     now: datetime,
     given: Mapping[str, Any] | None = None,
     also: Mapping[Domain, Mapping[str, Any]] | None = None,
+    why: str = "",
 ) -> OfferForm:
     """The form of a request that somebody else made, filled in with what is asked for or was offered last.
 
@@ -55,7 +56,7 @@ def open_counter_form(
         last = {}
     picked: Collection[Domain] = last if also is None else also
     return OfferForm(
-        replace(form, why="", request_id=None, version=None, name=None),
+        replace(form, why=why, request_id=None, version=None, name=None),
         choices,
         {
             each: _together(session, project, request, each, last.get(each), (also or {}).get(each, {}), user_id, now)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.domains.deadline import fold
 from bot.errors import Conflict, Invalid, NotFound, Refused
+from bot.language.targets import by_words
 from bot.services import clocks, homes, outbox, outsiders, overruns, routing
 from bot.services.due import read_offsets
 from bot.services.people import require_insider, require_pickable
@@ -189,13 +190,14 @@ def _require_deputies(session: Session, project: Project, deputies: Mapping[Role
 
 
 def _find_milestone(session: Session, project: Project, name: str) -> Milestone:
-    rows = session.exec(select(Milestone).where(Milestone.project_id == project.id)).all()
+    query = select(Milestone).where(Milestone.project_id == project.id).order_by(col(Milestone.date), col(Milestone.id))
+    rows = session.exec(query).all()
     wanted = fold(name)
-    exact = [each for each in rows if each.name_key == wanted]
-    starting = [each for each in rows if wanted and each.name_key.startswith(wanted)]
-    found = exact or (starting if len(starting) == 1 else [])
-    if not found:
-        raise NotFound("milestone_unknown", text=name, project=project.name, known=[each.name for each in rows])
+    fitting = by_words(wanted.split(), [each.name for each in rows])
+    found = [each for each in rows if each.name_key == wanted] or [each for each in rows if each.name in fitting]
+    if len(found) != 1:
+        known, alike = [each.name for each in rows], [each.name for each in found if each.done_at is None]
+        raise NotFound("milestone_unknown", text=name, project=project.name, known=known, alike=alike)
     return found[0]
 
 

@@ -10,6 +10,7 @@ from bot.domains import KINDS
 from bot.domains.deadline import fold
 from bot.domains.kind import Kind, Line, Target
 from bot.errors import NotFound
+from bot.language.targets import by_words
 from bot.services import routing
 from bot.services.lines import read_lines
 from bot.services.people import names, require_insider
@@ -82,10 +83,12 @@ def list_values(session: Session, *, team_id: str, user_id: str, project_id: int
 def read_chain(session: Session, *, team_id: str, user_id: str, project_id: int, text: str) -> Chain:
     """The chain behind the value that is called so. Raises Refused, NotFound (no such value)."""
     project, values = _values(session, team_id, user_id, project_id)
-    value = _meant(values, text)
-    if value is None:
+    meant = _meant(values, text)
+    if len(meant) != 1:
         known = list_values(session, team_id=team_id, user_id=user_id, project_id=project_id)
-        raise NotFound("value_unknown", text=text, project=project.name, known=known)
+        alike = [each.name for each in meant]
+        raise NotFound("value_unknown", text=text, project=project.name, known=known, alike=alike)
+    value = meant[0]
     query = (
         select(ChangeRequest)
         .where(
@@ -122,12 +125,13 @@ def _values(session: Session, team_id: str, user_id: str, project_id: int) -> tu
     return project, [*values, *(_Value(kind, str(kind.domain).replace("_", " "), None) for kind in kinds)]
 
 
-def _meant(values: Sequence[_Value], text: str) -> _Value | None:
-    """The value of that name, else the only one that begins so."""
+def _meant(values: Sequence[_Value], text: str) -> list[_Value]:
+    """The value of that name, else those whose names begin so or hold all of its words."""
     wanted = fold(text)
     named = [each for each in values if fold(each.name) == wanted]
     begun = [each for each in values if fold(each.name).startswith(wanted)]
-    return named[0] if named else begun[0] if len(begun) == 1 else None
+    fitting = by_words(wanted.split(), [each.name for each in values])
+    return named[:1] or begun or [each for each in values if each.name in fitting]
 
 
 def _link(session: Session, request: ChangeRequest, value: _Value, user_id: str) -> Link | None:

@@ -124,7 +124,7 @@ def input_form(form: InputForm, channel_id: str) -> Block:
     given = form.given
     options = [(clip(f"{each.name} ({day(each.value['date'])})", 75), each.key) for each in form.targets]
     # What belongs to one project must not stay for another.
-    waits = select(f"{VALUE}:{form.choice.project_id}", options, str(given.get("waits") or "project"))
+    waits = select(f"{VALUE}:{form.choice.project_id}", options, str(given.get("waits", "project")))
     picker: Block = {"type": "datepicker", "action_id": VALUE}
     if isinstance(given.get("due"), date):
         picker["initial_date"] = given["due"].isoformat()

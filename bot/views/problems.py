@@ -105,7 +105,7 @@ SENTENCES: dict[str, str] = {
     "order_of_one": "{project} needs two milestones before one can come after another. "
     "`/project milestone Homepage copy 12 Dec` adds one.",
     "input_gone": "That is not needed from the client any more. Nothing was changed.",
-    "input_unknown": "“{text}” is not one thing that is needed from the client of {project}. It has {known}.",
+    "input_unknown": "Nothing called “{text}” is needed from the client of {project}. Needed: {known}.",
     "project_gone": "That project does not exist any more.",
     "project_unknown": "No project named “{text}” here. Try `/project list`.",
     "project_unnamed": "Which project? Write its name: `/project reopen Acme site`.",
@@ -207,12 +207,18 @@ def sentence(problem: Problem) -> Raw:
     return md(SENTENCES[problem.code], **facts)
 
 
-def told(problem: Problem) -> Message:
-    """The same as a message of its own, with what to do next where there is one thing to do."""
+def told(problem: Problem, *, in_form: bool = False) -> Message:
+    """The same as a message of its own, with what to do next where there is one thing to do.
+
+    `in_form`: it is shown where a form was, from which no other can be opened.
+    """
     text = sentence(problem)
     blocks = [section(text)]
     if problem.code in ("no_project", "project_closed"):
         blocks.append(actions(button("Create one", f"{ids.OPEN_FORM}:create", ids.pack(form="project"))))
+    if problem.code == "open_request_theirs" and "version" in problem.facts and not in_form:
+        value = str(ids.Versioned(problem.facts["request_id"], problem.facts["version"]))
+        blocks.append(actions(button("Suggest another", ids.COUNTER, value)))
     return Message(text, blocks)
 
 

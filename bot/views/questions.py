@@ -25,6 +25,15 @@ def which_target(project: str, project_id: int, names: Sequence[str], unknown: s
     return said(text, actions(*buttons))
 
 
+def which_named(project: str, project_id: int, names: Sequence[str], command: str) -> Message:
+    """Several things of a project fit the name that was typed; `command` is what is done to the one that is meant."""
+    buttons = [
+        button(name, f"{ids.COMMAND_CHOICE}:{number}", ids.pack(command=command, project=project_id, text=name))
+        for number, name in enumerate(names[:20])
+    ]
+    return said(md("Which one of {project}?", project=project), actions(*buttons))
+
+
 def which_day(problem: Invalid, project_id: int, target: str, reason: str | None, command: str = "deadline") -> Message:
     """The days that were perhaps meant, one button each; without any, just the sentence."""
     choices = problem.facts.get("choices") or ()

@@ -13,6 +13,7 @@ from bot.views import answers, questions
 from bot.views.blocks import Message
 from handlers.call import Call, Wanted
 from handlers.commands.choosing import choose
+from handlers.counter_offers import counter_instead
 from handlers.opening import open_form
 from models.enums import Domain, Pace
 
@@ -64,9 +65,12 @@ async def _ask(call: Call, wanted: Wanted, when: date) -> Message | None:
     try:
         outcome = await call.do(asking.ask, asked=asked, **call.actor)
     except Conflict as conflict:
-        if conflict.code != "open_request_yours":
-            raise
-        return await open_form(call, wanted)
+        if conflict.code == "open_request_yours":
+            return await open_form(call, wanted)
+        if call.place.trigger_id is None:
+            raise  # its sentence has a button that opens the form
+        await call.show(await counter_instead(call, conflict, wanted.given, wanted.why))
+        return None
     return answers.outcome(outcome) if outcome is not None else None
 
 

@@ -1,9 +1,11 @@
 """`/inputs`: what is needed from the client; `Photos from Carla by 12 Nov for Homepage copy`, `received Photos`, …"""
 
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from bot.language.inputs import read_input_phrase
+from bot.language.targets import by_words
 from bot.services import inputs as service
 from bot.services import plan
 from bot.services.finding import Choice
@@ -13,9 +15,11 @@ from bot.views import questions
 from bot.views.answers import saved
 from bot.views.blocks import Message
 from handlers.call import Call, Wanted
-from handlers.commands.choosing import choose
+from handlers.commands.choosing import Step, choose, one_of_several
 from handlers.inputs import chase_text
 from handlers.opening import open_form
+
+_WAITS = re.compile(r"\s(?:for|before)\s+(?:the\s+)?([^,;]{1,150}?)\s*[.!]?$", re.IGNORECASE)
 
 
 async def inputs(call: Call) -> Message | None:
@@ -31,7 +35,7 @@ async def inputs(call: Call) -> Message | None:
     choice, text = chosen
     if step is None:
         step = _add if text else _list
-    if step in NAMING and not text:
+    if word.lower() in NAMING and not text:
         step = _list  # it has a button for each
     return await step(call, choice, text)
 
@@ -51,6 +55,10 @@ async def _add(call: Call, choice: Choice, text: str) -> Message | None:
     given: dict[str, Any] = {"what": phrase.what, "whom": phrase.whom}
     if phrase.waits:
         given["waits"] = dates.target(phrase.waits).key
+    if _could_wait(text, names) and not phrase.waits:
+        # Several could be meant: the form asks which.
+        given |= {"waits": "", "due": phrase.reading.date} if phrase.reading.date else {"waits": ""}
+        return await open_form(call, Wanted("input", choice.project_id, None, given))
     if not (phrase.what and phrase.whom and (phrase.reading.date or phrase.reading.candidates)):
         if phrase.reading.date:
             given["due"] = phrase.reading.date
@@ -58,6 +66,12 @@ async def _add(call: Call, choice: Choice, text: str) -> Message | None:
     given["due"] = plan.resolve(phrase.reading, None, dates.today, text, dates.working)
     found = await call.do(service.note, project_id=choice.project_id, given=given, **call.actor)
     return views.input_noted(found, again=False) if found is not None else None
+
+
+def _could_wait(text: str, names: Sequence[str]) -> bool:
+    """Whether its end names what waits, in words that several dates have."""
+    found = _WAITS.search(text)
+    return found is not None and len(by_words(found[1].casefold().split(), names)) > 1
 
 
 async def _received(call: Call, choice: Choice, text: str) -> Message | None:
@@ -86,14 +100,11 @@ async def _find(call: Call, choice: Choice, text: str) -> Needed:
 
 
 #: What is done to one thing, by its name.
-NAMING = (_received, _edit, _remove, _chase)
-STEPS: dict[str, Callable[[Call, Choice, str], Awaitable[Message | None]]] = {
+NAMING: dict[str, Step] = {"received": _received, "edit": _edit, "remove": _remove, "chase": _chase}
+STEPS: dict[str, Step] = {
     "list": _list,
     "page": _list,
     "add": _add,
     "new": _add,
-    "received": _received,
-    "edit": _edit,
-    "remove": _remove,
-    "chase": _chase,
+    **{name: one_of_several(f"inputs {name}", step) for name, step in NAMING.items()},
 }

@@ -17,6 +17,7 @@ from bot.services.plan import Dates
 from bot.views import answers, questions
 from bot.views.blocks import Message
 from handlers.call import Call, Wanted
+from handlers.commands.choosing import one_of_several
 from handlers.opening import open_form
 from models.enums import Domain
 
@@ -128,5 +129,5 @@ def _reason(text: str) -> tuple[str, str]:
 STEPS: dict[str, Callable[[Call, Choice, str], Awaitable[Message | None]]] = {
     "milestone": milestone,
     "after": after,
-    "done": done,
+    "done": one_of_several("project done", done),
 }

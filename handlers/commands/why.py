@@ -1,10 +1,11 @@
 """`/why deadline`: the chain of decisions behind a value; alone: which values there are."""
 
 from bot.services import why as service
+from bot.services.finding import Choice
 from bot.views import why as views
 from bot.views.blocks import Message
 from handlers.call import Call
-from handlers.commands.choosing import choose
+from handlers.commands.choosing import choose, one_of_several
 
 
 async def why(call: Call) -> Message | None:
@@ -14,7 +15,10 @@ async def why(call: Call) -> Message | None:
         return chosen
     project, text = chosen
     if text:
-        found = await call.read(service.read_chain, project_id=project.project_id, text=text, **call.reader)
-        return views.chain(found)
+        return await one_of_several("why", _chain)(call, project, text)
     known = await call.read(service.list_values, project_id=project.project_id, **call.reader)
     return views.which_value(project.name, project.project_id, known)
+
+
+async def _chain(call: Call, project: Choice, text: str) -> Message:
+    return views.chain(await call.read(service.read_chain, project_id=project.project_id, text=text, **call.reader))

@@ -79,6 +79,29 @@ async def test_what_was_not_typed_is_asked_for_in_the_form(stage: Stage) -> None
     assert _rows(stage) == [("Photos", "Carla", "2027-01-15", True, False)]
 
 
+async def test_a_name_that_several_have_is_asked_about(stage: Stage) -> None:
+    await _planned(stage)
+    await stage.petra.command("/project", "milestone Blog texts 22 Jan 2027", channel=SITE)
+    await stage.petra.command("/project", "milestone Blog look 25 Jan 2027", channel=SITE)
+    form = (await stage.petra.command("/inputs", "Texts from Carla by 13 Jan for the blog", channel=SITE)).view
+    assert (form.value("What"), form.value("By when")) == ("Texts", "2027-01-13")
+    assert form.value("What waits for it") is None, "not the deadline, unasked"
+    assert (await stage.petra.submit(form, {"What waits for it": "Blog look (Mon 25 Jan 2027)"})).closed
+    await stage.petra.command("/inputs", "Text corrections from Carla by 14 Jan", channel=SITE)
+    which = await stage.petra.command("/inputs", "received text", channel=SITE)
+    assert which.message.buttons == ["Texts", "Text corrections"]
+    await stage.petra.press("Texts", on=which.message)
+    await stage.told()
+    assert "Texts came" in stage.whispers(stage.petra)[-1]
+    steps = (("/why", "blog", "Why Blog look of"), ("/project", "done blog", "Blog look of Acme site is done."))
+    for command, text, does in steps:
+        which = await stage.petra.command(command, text, channel=SITE)
+        assert which.message.buttons == ["Blog texts", "Blog look"]
+        await stage.petra.press("Blog look", on=which.message)
+        await stage.told()
+        assert does in stage.whispers(stage.petra)[-1]
+
+
 async def test_it_is_found_from_nothing(stage: Stage) -> None:
     await _planned(stage)
     empty = await stage.ada.command("/inputs", channel=SITE)
@@ -125,7 +148,7 @@ async def test_it_is_edited_and_taken_off_again(stage: Stage) -> None:
     assert _rows(stage) == [("Photos", "Carla", "2027-01-18", True, False)]
     assert "Photos is not needed any more." in await _types(stage, "petra", "remove photos")
     assert _rows(stage) == []
-    assert "“photos” is not one thing that is needed from the client of Acme site. It has none yet." in await _types(
+    assert "Nothing called “photos” is needed from the client of Acme site. Needed: none yet." in await _types(
         stage, "petra", "received photos"
     )
     await _types(stage, "petra", FULL)

@@ -19,7 +19,7 @@ async def _asked(stage: Stage, text: str = ASK, who: str = "ada") -> str:
 
 async def test_the_list_says_what_who_and_who_answers(stage: Stage) -> None:
     await stage.project()
-    empty = "No open requests here. `/deadline` or `/brief` asks for a change."
+    empty = "No open requests here. `/deadline` moves a date, `/request` asks for any other change."
     assert empty in (await stage.ada.command("/request", "list", channel=SITE)).text
     await _asked(stage)
     for text in ("list", "LIST"):
@@ -126,12 +126,31 @@ async def test_decided_while_the_form_was_open_it_is_not_changed(stage: Stage) -
 async def test_what_somebody_else_asks_has_to_be_answered_first(stage: Stage) -> None:
     await stage.project()
     await _asked(stage)
-    for who in ("petra", "sam"):
-        told = await _asked(stage, "16 Dec 2027 because it moved again", who)
-        assert "@Ada already asked for this: CR-1 is still open. It has to be answered first." in told
+    told = await _asked(stage, "16 Dec 2027 because it moved again", "sam")
+    assert "@Ada already asked for this: CR-1 is still open. It has to be answered first." in told
     assert len(stage.rows(ChangeRequest)) == 1
     await stage.presses(stage.petra, "Decline", "CR-1", why="No")
     assert "CR-2" in await _asked(stage, "16 Dec 2027 because it moved again", "sam")
+
+
+async def test_whoever_answers_it_suggests_another_instead_of_asking_twice(stage: Stage) -> None:
+    await stage.project()
+    early = (await stage.petra.command("/deadline", channel=SITE)).view
+    await _asked(stage)
+    form = (await stage.petra.submit(early, {"New date": date(2027, 12, 17), "Why": "No later"})).view
+    assert (form.title, form.value("New date"), form.value("Why")) == ("Another for CR-1", "2027-12-17", "No later")
+    form = (await stage.petra.command("/deadline", "16 Dec 2027 because it moved again", channel=SITE)).view
+    assert (form.value("New date"), form.value("Why")) == ("2027-12-16", "it moved again")
+    assert (await stage.petra.submit(form)).closed
+    await stage.told()
+    assert (stage.request().version, stage.request().author_id) == (2, stage.petra.id)
+    await stage.petra.says("@Countersign deadline 18 Dec 2027 because of tea", channel=SITE)
+    await stage.told()
+    told = [each for each in stage.petra.messages(SITE) if each.ephemeral][-1]
+    assert told.buttons == ["Suggest another"]
+    await stage.petra.press("Suggest another", on=told)
+    await stage.told()
+    assert "You wrote this yourself" in stage.whispers(stage.petra)[-1]
 
 
 async def test_another_value_of_the_same_project_is_free(stage: Stage) -> None:

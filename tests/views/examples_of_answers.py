@@ -132,6 +132,7 @@ def _questions() -> dict[str, Any]:
     return {
         "answers.which_project.": answers.which_project(CHOICES, "deadline", "14 Dec because of tea"),
         "questions.which_target.": questions.which_target("Acme site", 1, ["Deadline", NASTY], "Homepage", "14 Dec"),
+        "questions.which_named.": questions.which_named("Acme site", 1, ["Homepage copy", NASTY], "project done"),
         "questions.which_day.past": questions.which_day(Invalid("date_past", date=date(2026, 1, 1)), 1, "Deadline", ""),
         "questions.which_day.either": questions.which_day(either, 1, "Deadline", "of tea"),
         "questions.unclear.": questions.unclear("deadline", NASTY),
