@@ -186,11 +186,17 @@ def kept_postgresql(postgres: Postgres) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def empty_postgresql(kept_postgresql: str) -> str:
-    """The same database, emptied."""
+@pytest.fixture(scope="session")
+def broom(kept_postgresql: str) -> Iterator[psycopg.Connection]:
+    """A connection to empty that database by."""
     with psycopg.connect(kept_postgresql.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(EMPTY)
+        yield connection
+
+
+@pytest.fixture
+def empty_postgresql(kept_postgresql: str, broom: psycopg.Connection) -> str:
+    """The same database, emptied."""
+    broom.execute(EMPTY)
     return kept_postgresql
 
 
