@@ -136,13 +136,13 @@ def _acted_as(card: RequestCard) -> str:
 
 def _where_it_stands(card: RequestCard, now: datetime) -> list[Block]:
     if card.is_open:
-        return [*_question(card), *pace_mark(card), _answer_line(card), decision_buttons(card)]
+        return [*_question(card), *pace_mark(card), _answer_line(card, now), decision_buttons(card)]
     if card.state is RequestState.TOLD:
         return _heads_up(card)
     return _decided(card, now)
 
 
-def _answer_line(card: RequestCard) -> Block:
+def _answer_line(card: RequestCard, now: datetime) -> Block:
     if card.left and not card.waits_for:
         return section(_missing(card))
     people = mentions(card.waits_for) if card.waits_for else "An ops lead"
@@ -151,7 +151,8 @@ def _answer_line(card: RequestCard) -> Block:
                           decide="decides" if len(card.waits_for) < 2 else "decide"))  # fmt: skip
     text = md("{who} {answer}", who=people, answer=answer(len(card.waits_for)))
     if card.due_at is not None:
-        text = md("{text} by {due}", text=text, due=moment(card.due_at, card.zone))
+        by = "by" if now <= card.due_at else "now, overdue since"
+        text = md("{text} {by} {due}", text=text, by=by, due=moment(card.due_at, card.zone))
     if card.signed_by:
         yes = join([who(card.names, each) for each in card.signed_by])
         text = md("{text}. {yes} said yes.", text=text, yes=yes)

@@ -193,7 +193,8 @@ def blocker_notice(found: BlockerCard, picture: str, facts: Mapping[str, str]) -
         said = "{owner} this is yours now, by {due} ({project}; {by} passed it on):"
     else:
         late = found.is_overdue(date.fromisoformat(str(facts["day"])))
-        said = "{owner} was due {due} ({project}):" if late else "{owner} is due today ({project}):"
+        said = "{owner} still in the way of {project}? It was due {due}:" if late else (
+            "{owner} still in the way of {project}? It is due today:")  # fmt: skip
     text = md(said, owner=mention(found.owner_id), due=day(found.due), project=found.project,
               by=who(found.names, facts.get("by")))  # fmt: skip
     value = ids.pack(blocker=found.blocker_id)

@@ -148,7 +148,7 @@ def decline_form(card: RequestCard) -> Block:
 
 
 def object_form(card: RequestCard) -> Block:
-    return _reason_form(ids.OBJECT_FORM, "Object", card)
+    return _reason_form(ids.OBJECT_FORM, "Object to", card)
 
 
 def _reason_form(callback_id: str, verb: str, card: RequestCard) -> Block:
@@ -156,7 +156,7 @@ def _reason_form(callback_id: str, verb: str, card: RequestCard) -> Block:
     element = {"type": "plain_text_input", "action_id": VALUE, "multiline": True, "max_length": 1000}
     blocks = [section(text), question("why", "Why", element)]
     metadata = ids.pack(request=card.request_id, version=card.version)
-    return modal(callback_id, f"{verb} {card.name}", blocks, submit=verb, metadata=metadata)
+    return modal(callback_id, f"{verb} {card.name}", blocks, submit=verb.split()[0], metadata=metadata)
 
 
 def ops_form(form: OpsForm) -> Block:

@@ -1,9 +1,12 @@
 """What can be typed: one table for help, for the sentence after words that were not understood, and for the README."""
 
+import re
+
 from bot.domains import KINDS
 from bot.views.blocks import Message, Raw, header, join, md, section
 from bot.views.words import listing
 
+_MENTION = re.compile(r"\s?<@[A-Z0-9]+(?:\|[^>]*)?>")
 #: command → (what it does, an example, the words it takes)
 COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "project": (
@@ -70,5 +73,7 @@ def help_message() -> Message:
 
 def not_understood(command: str, text: str, example: str | None = None) -> Raw:
     """The sentence for words that were not understood: an example, always."""
+    # Mentions are Slack's ids here: nobody typed those.
+    text = _MENTION.sub("", text)
     example = example or COMMANDS.get(command, COMMANDS["countersign"])[1]
     return md("I did not understand “{text}”. For example: `{example}`", text=text.strip()[:200], example=example)

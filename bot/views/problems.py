@@ -45,7 +45,7 @@ SENTENCES: dict[str, str] = {
     "person_missing": "Pick a person.",
     "ops_lead_missing": "Somebody has to be ops lead.",
     "person_gone": "This person is not in the workspace any more.",
-    "person_outsider": "{name} is a guest or from another organisation, and cannot hold a role.",
+    "person_outsider": "{name} is a guest, a bot or from another organisation, and cannot be picked here.",
     "person_freelancer": "{name} is a freelancer: they can be booked, but never decide or see money.",
     "channel_clients": "{names} reads that channel from the client's side. Pick one of your own; cards are internal.",
     "deputy_self": "{name} would stand in for themselves. Pick somebody else.",

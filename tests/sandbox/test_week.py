@@ -36,7 +36,7 @@ CHANNEL_IN_PRAGUE = [
     "Tue 09:00 Petra, Acme site: CR-2 (deadline) waits for an answer, due today",
     "Tue 16:30 @Oona CR-2 was not answered in time; you can answer it now.",
     "Wed 09:00 Petra, Acme site: CR-2 (deadline) waits for an answer, overdue by 1 working day",
-    "Wed 16:00 @Ada and @Petra and @Oona CR-2 expired",
+    "Wed 16:00 @Ada, @Petra and @Oona CR-2 expired",
     "Thu 09:00 Petra, Acme site: Copy is due in 1 working day",
     "Fri 09:00 Petra, Acme site: Copy is due today",
     "Fri 15:00 The week of Acme site",

@@ -12,7 +12,7 @@ from tests.scenarios.conftest import SITE, Stage
 from tests.scenarios.picking import opened
 
 LEFT = "This person is not in the workspace any more."
-OUTSIDE = "Cleo is a guest or from another organisation, and cannot hold a role."
+OUTSIDE = "Cleo is a guest, a bot or from another organisation, and cannot be picked here."
 #: What is picked in `/request` → a good answer to its form.
 GOOD: dict[str, dict[str, Any]] = {
     "Move a date": {"New date": date(2027, 12, 14)},

@@ -17,13 +17,13 @@ async def test_a_blocker_is_chased_until_it_is_closed(stage: Stage) -> None:
     assert [each.mentions for each in due] == [["Sam"], ["Sam"]]
     await stage.olaf.press("Done", on=due[0])
     await stage.told()
-    assert "That is for @Ada and @Petra and @Sam to say." in stage.whispers(stage.olaf)[-1]
+    assert "That is for @Ada, @Petra and @Sam to say." in stage.whispers(stage.olaf)[-1]
     await stage.sam.press("Done", on=due[0])
     await stage.told()
     assert stage.row(Blocker, what="The logo is missing").closed_by == stage.sam.id
     assert any("is out of the way; Sam said so." in each.plain for each in thread(stage))
     await stage.comes(TUESDAY + 57 * HOUR)
-    late = [each for each in thread(stage) if "was due Wed 13 Jan 2027" in each.plain]
+    late = [each for each in thread(stage) if "still in the way of Acme site? It was due Wed 13 Jan 2027" in each.plain]
     assert ["No access to the shop" in each.plain for each in late] == [True]
     form = (await stage.petra.press("Change", on=late[0])).view
     assert (await stage.petra.submit(form, {"By when": date(2027, 1, 11)})).errors == {
@@ -44,7 +44,7 @@ async def test_a_blocker_needs_somebody_and_a_day_and_can_be_closed_in_the_form(
     for wrong, said in (
         (
             {"owner": stage.cleo},
-            {"Who takes care of it": "Cleo is a guest or from another organisation, and cannot hold a role."},
+            {"Who takes care of it": "Cleo is a guest, a bot or from another organisation, and cannot be picked here."},
         ),
         ({"due": date(2027, 1, 4)}, {"By when": "Mon 4 Jan 2027 is in the past. Pick a date from today on."}),
     ):

@@ -199,7 +199,7 @@ async def test_back_again_the_holder_is_asked(stage: Stage) -> None:
         ({"pm": ["ada"]}, PM, "Ada holds or deputises a role of this project already."),
         ({"pm": ["petra"]}, PM, "Petra holds or deputises a role of this project already."),
         ({"am": ["sam"], "pm": ["sam"]}, AM, "Sam holds or deputises a role of this project already."),
-        ({"pm": ["cleo"]}, PM, "Cleo is a guest or from another organisation, and cannot hold a role."),
+        ({"pm": ["cleo"]}, PM, "Cleo is a guest, a bot or from another organisation, and cannot be picked here."),
     ],
 )
 async def test_nobody_stands_in_for_both_roles_and_no_guest_for_any(

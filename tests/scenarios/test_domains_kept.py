@@ -184,7 +184,12 @@ WRONG: list[tuple[Case, dict[str, str], str, str]] = [
     (SUPPLIER, {"What for": "   "}, "What for", "This cannot be empty."),
     (STRATEGY, {"Strategy": "x" * 10_000}, "Strategy", "Please enter no more than 3000 characters."),
     (QUALITY, {"Deliverable": "\n "}, "Deliverable", "This cannot be empty."),
-    (CONTACT, {"Who": "Cleo"}, "Who", "Cleo is a guest or from another organisation, and cannot hold a role."),
+    (
+        CONTACT,
+        {"Who": "Cleo"},
+        "Who",
+        "Cleo is a guest, a bot or from another organisation, and cannot be picked here.",
+    ),
     (SUPPLIER, {"Why": "   "}, "Why", "Say why; it is kept with the decision."),
 ]
 

@@ -148,9 +148,9 @@ async def test_a_project_that_is_over_lends_nobody(stage: Stage) -> None:
         ({"From": date(2026, 3, 1)}, {"From": "Sun 1 Mar 2026 is in the past. Pick a date from today on."}),
         ({"Until": date(2026, 3, 1)}, {"Until": "Sun 1 Mar 2026 is in the past. Pick a date from today on."}),
         ({"From": date(2027, 3, 2), "Until": date(2027, 3, 1)}, {"Until": "That ends before it begins."}),
-        ({"Who": "Cleo"}, {"Who": "Cleo is a guest or from another organisation, and cannot hold a role."}),
+        ({"Who": "Cleo"}, {"Who": "Cleo is a guest, a bot or from another organisation, and cannot be picked here."}),
         ({"Who": "Countersign"},
-         {"Who": "Countersign is a guest or from another organisation, and cannot hold a role."}),
+         {"Who": "Countersign is a guest, a bot or from another organisation, and cannot be picked here."}),
         ({"Hours_in_total": None, "Or": "Take them off the project"}, {"Hours in total": "Sam is like that already."}),
     ],
 )  # fmt: skip

@@ -95,7 +95,7 @@ async def test_what_was_decided_keeps_its_names(stage: Stage) -> None:
     ("to", "said"),
     [
         ("petra", "Petra holds that role already. Pick somebody else."),
-        ("cleo", "Cleo is a guest or from another organisation, and cannot hold a role."),
+        ("cleo", "Cleo is a guest, a bot or from another organisation, and cannot be picked here."),
         ("olaf", "Olaf holds or deputises a role of this project already. Pick somebody else."),
     ],
 )

@@ -44,7 +44,7 @@ async def test_the_form_asks_for_a_second_and_keeps_what_was_filled_in(stage: St
     ("who", "said"),
     [
         ("ada", "The second has to be somebody else."),
-        ("cleo", "Cleo is a guest or from another organisation, and cannot hold a role."),
+        ("cleo", "Cleo is a guest, a bot or from another organisation, and cannot be picked here."),
     ],
 )
 async def test_the_second_is_somebody_else_of_the_house(stage: Stage, who: str, said: str) -> None:

@@ -164,7 +164,7 @@ async def test_a_guest_cannot_be_picked(stage: Stage, label: str) -> None:
     form = (await stage.ada.command("/project", "new", channel=SITE)).view
     given = {"Name": "New", "Client": "Acme", "Account manager": stage.ada, "Project manager": stage.petra}
     answer = await stage.ada.submit(form, {**given, "Deadline": date(2027, 11, 30), label: stage.cleo})
-    assert answer.errors == {label: "Cleo is a guest or from another organisation, and cannot hold a role."}
+    assert answer.errors == {label: "Cleo is a guest, a bot or from another organisation, and cannot be picked here."}
 
 
 async def test_a_guests_home_says_what_this_is_and_nothing_more(stage: Stage) -> None:

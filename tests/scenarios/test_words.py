@@ -54,6 +54,9 @@ async def test_a_direct_message_is_the_command(stage: Stage) -> None:
     days = {"First day away": date(2027, 2, 10), "Last day away": date(2027, 2, 12)}
     assert (await stage.ada.submit(form, days)).closed
     assert stage.row(Leave).user_id == stage.ada.id
+    await stage.ada.says("purple tea, @Countersign!", channel=SITE)
+    await stage.told()
+    assert "I did not understand “purple tea,!”." in stage.whispers(stage.ada)[-1], "no id of Slack's"
     await stage.cleo.says("deadline 14 Dec 2027")
     await stage.told()
     answer = stage.cleo.direct_messages()[-1]
