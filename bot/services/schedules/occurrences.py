@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, String, Text, bindparam, cast, literal, null, select, update
+from sqlalchemy import Date, Integer, String, Text, bindparam, cast, exists, literal, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -43,6 +43,8 @@ _PLACES = Prepared(
         one_of(col(Project.id), "project", _AT_ONCE)
     )
 )
+#: Something of that day was written down already.
+_BEFORE = exists().where(col(Occurrence.rule_id) == col(Rule.id), col(Occurrence.on_date) == col(Rule.next_on))
 _WRITTEN = ("rule_id", "on_date", "slot", "due_at", "outcome", "reason", "created_at")
 WRITE_DOWN = {
     name: Prepared(insert(Occurrence).on_conflict_do_nothing(), _WRITTEN)
@@ -58,8 +60,8 @@ def _write_as_planned(insert: Any) -> Prepared:
         bindparam("created_at", type_=UTCDateTime()),
     )  # fmt: skip
     rules = select(*values).where(one_of(col(Rule.id), "rule", _AT_ONCE)).order_by(col(Rule.id))
-    statement = insert(Occurrence).from_select(_WRITTEN, rules).on_conflict_do_nothing()
-    return Prepared(statement.returning(col(Occurrence.rule_id)))
+    # Who was first is not asked for: on SQLite RETURNING takes longer than the rows.
+    return Prepared(insert(Occurrence).from_select(_WRITTEN, rules).on_conflict_do_nothing())
 
 
 WRITE_AS_PLANNED = {
@@ -76,7 +78,7 @@ _THERE = Prepared(
 def _due(kinds: tuple[str, ...]) -> Prepared:
     """Those that are due, longest due first. A kind that only a newer version knows is left to its processes."""
     return Prepared(
-        select(*(_TABLE.columns[name] for name in _COLUMNS), _KEPT, col(Rule.next_on), col(Rule.next_at))
+        select(*(_TABLE.columns[name] for name in _COLUMNS), _KEPT, col(Rule.next_on), col(Rule.next_at), _BEFORE)
         .where(col(Rule.next_at) <= bindparam("instant", type_=UTCDateTime()), among(col(Rule.kind), kinds))
         .order_by(col(Rule.next_at), col(Rule.id))
         .limit(bindparam("at_most", type_=Integer()))
@@ -94,6 +96,8 @@ class Due(NamedTuple):
     cadence: Cadence
     next_on: date
     next_at: datetime
+    #: Something of that day was written down already.
+    was_written: bool
 
 
 #: What tells an occurrence from all others: rule, day, slot.
@@ -121,13 +125,16 @@ def read_places(session: Session, project_ids: Iterable[int]) -> dict[int, Place
     return found
 
 
-def write_as_planned(session: Session, slot: str, rule_ids: Iterable[int], now: datetime) -> set[int]:
-    """Write down of each of these rules that what it waits for happens now; those of which it is written down already
-    are left out. Whoever writes has the rules in hand and has not moved them on."""
-    statement, found = WRITE_AS_PLANNED[session.get_bind().dialect.name], set[int]()
-    for few in filled("rule", rule_ids, _AT_ONCE):
-        found.update(rule_id for (rule_id,) in statement.rows(session, slot=slot, created_at=now, **few))
-    return found
+def write_as_planned(session: Session, slot: str, rule_ids: Sequence[int], now: datetime) -> None:
+    """Write down of each of these rules that what it waits for happens now; nothing of that day was before.
+
+    Whoever writes has the rules in hand and has not moved them on. Raises RuntimeError when somebody wrote all the
+    same: then it is looked at again.
+    """
+    statement = WRITE_AS_PLANNED[session.get_bind().dialect.name]
+    count = sum(statement.run(session, slot=slot, created_at=now, **few) for few in filled("rule", rule_ids, _AT_ONCE))
+    if count != len(rule_ids):
+        raise RuntimeError(f"{len(rule_ids)} occurrences were to be written down, and {count} were")
 
 
 def write_down(session: Session, written: Sequence[Written], now: datetime) -> set[Key]:
@@ -174,6 +181,6 @@ def move_on(session: Session, moved: Iterable[tuple[int, tuple[date, date | None
 
 
 def _read(row: Sequence[Any]) -> Due:
-    rule_id, team_id, kind, subject, user_id, project_id, wall, zone, kept, next_on, next_at = row
+    rule_id, team_id, kind, subject, user_id, project_id, wall, zone, kept, next_on, next_at, was_written = row
     of = Of(rule_id, team_id, subject, user_id, project_id)
-    return Due(of, kind, wall, zone, cadence.read_text(kept), next_on, next_at)
+    return Due(of, kind, wall, zone, cadence.read_text(kept), next_on, next_at, bool(was_written))

@@ -71,7 +71,7 @@ class _Outline(NamedTuple):
     next: tuple[date, date | None, datetime | None]
     #: When the person can be told.
     tell_at: datetime
-    #: It happens once, as the rules' rows say it.
+    #: It happens once, as the rules' rows say it, and nothing of that day was written down before.
     is_planned: bool
 
 
@@ -95,14 +95,14 @@ class _Look:
     outlines: dict[tuple[Any, ...], _Outline] = field(default_factory=dict)
 
     def reckon(self, due: Due) -> _Reckoned:
-        of, kind, wall, zone, cadence, next_on, next_at = due
+        of, kind, wall, zone, cadence, next_on, next_at, was_written = due
         place, at_rest = None, None
         if of.project_id is not None:
             place = self.places.get(of.project_id)
             if place is None or place.status is not ProjectStatus.LIVE:
                 at_rest = str(place.status) if place is not None else "gone"
         # A morning's rules hold few cadences, and equal ones are one: telling them apart by what they are is enough.
-        alike = (kind, of.team_id, of.user_id, wall, zone, id(cadence), next_on, next_at, at_rest)
+        alike = (kind, of.team_id, of.user_id, wall, zone, id(cadence), next_on, next_at, was_written, at_rest)
         outline = self.outlines.get(alike)
         if outline is None:
             outline = self.outlines[alike] = self._outline(due, at_rest)
@@ -126,7 +126,8 @@ class _Look:
             missed.append((*each, reason))
             if reason is None:
                 happen.append((*each, away and kind.stands_in))
-        is_planned, tell_at = len(missed) == len(happen) == 1, self._tell_at(kind, working)
+        is_planned = len(missed) == len(happen) == 1 and not due.was_written
+        tell_at = self._tell_at(kind, working)
         return _Outline(kind, working, missed, happen, (days[-1][0], day, at), tell_at, is_planned)
 
     def _late(self, kind: Kind, due_at: datetime, *, newest: bool) -> str | None:
@@ -165,13 +166,14 @@ def _write_down(session: Session, reckoned: Sequence[_Reckoned], now: datetime) 
             planned.setdefault(slot, []).append(due.of.rule_id)
         else:
             written += (Written((due.of.rule_id, day, slot), at, reason) for day, at, reason in outline.missed)
-    new = {slot: write_as_planned(session, slot, planned[slot], now) for slot in sorted(planned)}
+    for slot in sorted(planned):
+        write_as_planned(session, slot, planned[slot], now)
     others = write_down(session, written, now)
     fired: dict[str, list[Firing]] = {}
     for due, outline, place in reckoned:
         slot, rule_id = outline.kind.slot, due.of.rule_id
         for day, at, away in outline.happen:
-            if rule_id in new[slot] if outline.is_planned else (rule_id, day, slot) in others:
+            if outline.is_planned or (rule_id, day, slot) in others:
                 firing = Firing(due.of, day, at, outline.tell_at, outline.working, place, away)
                 fired.setdefault(due.kind, []).append(firing)
     return fired
