@@ -47,6 +47,7 @@ _AS_STORED = (
     "question",
     "questioned_by",
     "stage",
+    "rounds",
 )
 
 
@@ -56,14 +57,21 @@ class Questioned(Protocol):
     @property
     def author_id(self) -> str: ...
     @property
+    def rounds(self) -> int: ...
+    @property
     def requester_id(self) -> str: ...
     @property
     def questioned_by(self) -> str | None: ...
 
 
+def suggested_by(request: Questioned) -> str | None:
+    """Who suggested what is asked for now, where that is somebody else than who asks; not who handed the role over."""
+    return request.author_id if request.rounds and request.author_id != request.requester_id else None
+
+
 def asked_back(request: Questioned) -> tuple[str, ...]:
-    """Whom a question about it is for: whoever wrote what is asked for now, and whoever asked first."""
-    people = dict.fromkeys((request.author_id, request.requester_id))
+    """Whom a question about it is for: whoever suggested what is asked for now, and whoever asked first."""
+    people = dict.fromkeys((suggested_by(request) or request.requester_id, request.requester_id))
     return tuple(each for each in people if each != request.questioned_by)
 
 
@@ -126,6 +134,8 @@ class RequestCard:
     question: str | None = None
     questioned_by: str | None = None
     stage: Stage = Stage.ASKED
+    #: How often another was suggested.
+    rounds: int = 0
     #: Every version so far, where there are several: (author, its lines).
     offers: tuple[tuple[str, tuple[Line, ...]], ...] = ()
     #: Role → who holds it.
@@ -145,7 +155,7 @@ class RequestCard:
     @property
     def countered(self) -> bool:
         """What is asked for now was suggested by somebody else than who asked."""
-        return bool(self.offers) and self.author_id != self.requester_id
+        return suggested_by(self) is not None
 
     @property
     def asked_back(self) -> tuple[str, ...]:

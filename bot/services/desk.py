@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 from bot.domains.kind import FieldKind
 from bot.policy.may import waits_for
 from bot.services import absences, finding, routing
-from bot.services.cards import asked_back
+from bot.services.cards import asked_back, suggested_by
 from bot.services.checkins.reading import Waiting, waiting_for
 from bot.services.coming import SOON, Ahead, Due, read_ahead, read_due
 from bot.services.inputs import Needed, read_needed
@@ -223,7 +223,7 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
                 ts=cards.get(request.id or 0),
                 done=request.done is not None,
                 proposed=request.by_clock,
-                author_id=request.author_id,
+                author_id=suggested_by(request) or request.requester_id,
                 questioned_by=request.questioned_by if request.question else None,
                 asked_back=asked_back(request) if request.question else (),
             )

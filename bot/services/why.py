@@ -12,6 +12,7 @@ from bot.domains.kind import Kind, Line, Target
 from bot.errors import NotFound
 from bot.language.targets import by_words
 from bot.services import routing
+from bot.services.cards import suggested_by
 from bot.services.lines import read_lines
 from bot.services.people import names, require_insider
 from bot.services.privately import may_read
@@ -160,18 +161,14 @@ def _link(session: Session, request: ChangeRequest, value: _Value, user_id: str)
         decided_as=request.decided_as,
         at=request.decided_at or request.asked_at,
         decision_reason=request.decision_reason if reads else None,
-        author_id=request.author_id if _countered(request) else None,
-        author_reason=request.reason if _countered(request) and reads else None,
+        author_id=suggested_by(request),
+        author_reason=request.reason if suggested_by(request) and reads else None,
     )
-
-
-def _countered(request: ChangeRequest) -> bool:
-    return request.author_id != request.requester_id
 
 
 def _reason(session: Session, request: ChangeRequest) -> str:
     """Why whoever asked asked; not why somebody else suggested another."""
-    if not _countered(request):
+    if suggested_by(request) is None:
         return request.reason
     query = (
         select(RequestVersion.reason)

@@ -40,5 +40,6 @@ def ended(card: RequestCard) -> str:
 def to_askers(card: RequestCard, by: str | None) -> Raw:
     """The mentions of who waits to hear it, with a space behind them: whoever asked, and whoever suggested what is
     asked for now; not who did it, and nobody where the clock asked."""
-    people = [each for each in dict.fromkeys((card.requester_id, card.author_id)) if each != by]
+    suggested = [card.author_id] if card.countered else []
+    people = [each for each in (card.requester_id, *suggested) if each != by]
     return Raw("") if is_proposal(card) or not people else Raw(f"{mentions(people)} ")

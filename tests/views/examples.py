@@ -52,6 +52,7 @@ def _asked() -> dict[str, RequestCard]:
         "offered_together": facts.card(
             lines=facts.TOGETHER,
             author_id=PETRA,
+            rounds=1,
             offers=((ADA, facts.MOVED), (PETRA, facts.TOGETHER)),
             rule=(facts.because(), facts.because("asked", domain="budget"), facts.because(domain="scope")),
             also_moves=(facts.IMPACT, {"booked": facts.IMPACT["booked"]}),
@@ -113,7 +114,7 @@ def _project_cards() -> dict[str, Any]:
 
 def _request_notices() -> dict[str, Any]:
     given: dict[str, Any] = {"by": PETRA, "whose": [ADA], "offer": 2, "opened": "CR-9", "by_name": "Petra"}
-    card = facts.card(offers=((ADA, facts.MOVED), (PETRA, facts.MOVED)))
+    card = facts.card(rounds=1, offers=((ADA, facts.MOVED), (PETRA, facts.MOVED)))
     drawn = {
         **dict.fromkeys(("withdrawn", "taken_back", "edited", "signed", "countered", "nudged", "raised"), (card, {})),
         "lapsed": (facts.decided(S.LAPSED, None), {}),
@@ -128,7 +129,7 @@ def _request_notices() -> dict[str, Any]:
         f"notices.request_notice.{name}": notices.request_notice(each, f"request_{name}", given | more)
         for name, (each, more) in drawn.items()
     }
-    together = facts.card(lines=facts.TOGETHER, offers=((ADA, facts.MOVED), (PETRA, facts.TOGETHER)))
+    together = facts.card(lines=facts.TOGETHER, rounds=1, offers=((ADA, facts.MOVED), (PETRA, facts.TOGETHER)))
     found["notices.request_notice.countered_with_more"] = notices.request_notice(together, "request_countered", given)
     found["notices.request_notice.put_back"] = notices.request_notice(
         drawn["objected"][0], "request_objected", {"by": ADA, "put_back": True}
