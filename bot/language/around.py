@@ -154,7 +154,7 @@ def _left(before: list[str]) -> float:
         score -= 2.5
     if solid[:1] and solid[0] in {"for", "to", "at", "as"} and set(solid[1:3]) & _SET:
         score -= 2.0
-    if set(solid[:3]) & {"room", "flexibility", "leeway"} or _any_give(solid):
+    if set(solid[:3]) & {"room", "flexibility", "leeway", "wiggle"} or _any_give(solid):
         score -= 3.0
     parted = 0
     for place, word in enumerate(before):

@@ -44,7 +44,7 @@ def corrected(words: Words, found: list[Mention], place: int) -> float:
     day = found[place].day.date
     score = 0.0
     for before in range(max(0, place - 2), place):
-        if _takes_back(words, found, before) and found[before].day.date != day:
+        if found[before].day.date != day and _takes_back(words, found, before):
             same = all(each.day.date == found[before].day.date for each in found[before + 1 : place])
             score += 4.0 * same
     if place + 1 < len(found) and _takes_back(words, found, place):
@@ -62,7 +62,7 @@ def concluded(words: Words, found: list[Mention], place: int) -> float:
 
 def _so(words: Words, last: int, first: int) -> bool:
     between = words.words[last : min(first, last + _CONCLUSION)]
-    if first - last > _CONCLUSION or not _SO & set(between):
+    if first - last > _CONCLUSION or not _SO & set(between) or "from" in between[-2:]:
         return False
     at = next(place for place, word in enumerate(between) if word in _SO)
     purpose = bool(_NO_CONCLUSION & set(between[at + 1 : at + 2])) or bool(_PURPOSE & set(between[at + 2 : at + 3]))
@@ -72,6 +72,8 @@ def _so(words: Words, last: int, first: int) -> bool:
 def _takes_back(words: Words, found: list[Mention], place: int) -> bool:
     """Whether the few words after a day correct it; "sorry, not Monday" corrects the other way."""
     last, first = found[place].last, found[place + 1].first
+    if first - last > _PLAIN_CORRECTION:
+        return False
     between = [word for word in words.words[last : min(first, last + _PLAIN_CORRECTION)] if word.isalpha()]
     plain = len(_AT_ONCE & set(between[:3])) > 1
     reach = _PLAIN_CORRECTION if plain else _CORRECTION
@@ -109,7 +111,7 @@ def then_follows(words: Words, last: int, end: int) -> bool:
     """`by then`, `till that date`, `live the same day`: the day just named is wanted after all."""
     near = words.words[last : min(end, last + 40)]
     for at, word in enumerate(near):
-        if word == "then" and at and near[at - 1] in {"by", "till", "til", "until", "to"}:
+        if word == "then" and at and near[at - 1] in {"by", "till", "til", "until", "to", "for"}:
             return True
         if word in {"day", "date", "morning"} and at > 1 and near[at - 1] in {"that", "same"}:
             return near[at - 2] in _ON_IT or (near[at - 1] == "that" and near[at - 2] in _LIVE)

@@ -6,16 +6,27 @@ from bot.language.figures import Mention
 from bot.language.words import MONTHS, Words, bag
 
 _SENTENCE_ENDS = frozenset(".?!;")
+#: so many other days are looked at, however many a text has
+_NEAR = 4
 
 
 def _phrases(lines: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(each.split()) for each in lines.split("|"))
 
 
+def _last_words(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(each[-1] for each in phrases)
+
+
+def _first_words(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(each[0] for each in phrases)
+
+
 #: "we had it down for the Friday", "it's down as tomorrow", "we have them in for the 23rd", "it was going on the 3rd"
 _STOOD = _phrases(
     """
-    down for | down as | down on | it in for | them in for | us in for | that in for | was going on | were going on
+    committed to | told them | told her | told him | told you | than wait for | not wait for | than waiting for
+    | down for | down as | down on | it in for | them in for | us in for | that in for | was going on | were going on
     | was going out | were going out | opposed to | supposed to be | meant to be | pencilled in | old date | old
     date : | current date | original date | old deadline | it says | stands at | stands for | set on | had put | had
     said | i'd put | we'd put | we'd said | i'd said | we'd told them | had told them | had promised | had them for
@@ -28,7 +39,7 @@ _STOOD = _phrases(
     forget about | in lieu of | in stead of | except | anything but
     """
 )
-_LONGEST = max(map(len, _STOOD))
+_STOOD_LAST = _last_words(_STOOD)
 _TRANSPARENT = bag("the on at eod cob around about a by for as end of noon , ( *") - {"for", "as"}
 #: "8 January makes more sense", "30 January it has to be", "a week tomorrow is their promise", "the 9th it is"
 _STANDS_NOW = _phrases(
@@ -40,16 +51,19 @@ _STANDS_NOW = _phrases(
     can do | we could do | i could do | would save | would help | would suit | is free | is open | if that's
     """
 )
+_STANDS_NOW_FIRST = _first_words(_STANDS_NOW)
 #: "that is the 16th", "make it the 16th", "how about the 16th"
 _WANTED = _phrases(
     """
-    , that is | , that's | so that is | so that's | namely | which would be | that would be | that'd be | make it |
+    ideally
+    | , that is | , that's | so that is | so that's | namely | which would be | that would be | that'd be | make it |
     make that | let's say | let us say | i'd say | go for | go with | settle on | settle for | how about | what
     about | why not | could be | may be | might be | should be | must be | has to be | have to be | needs to be |
     wants it | want it | need it | needs it | like it | would like | have it | get it | ready for | no later than |
     not later than | at the latest | latest | deadline now | date now | now wants | now want | now need
     """
 )
+_WANTED_LAST = _last_words(_WANTED)
 #: "gone until the 4th", "closed till Monday": the reason
 _AWAY = bag(
     "gone away off out abroad busy unavailable unreachable travelling traveling offline booked closed shut back tied "
@@ -59,6 +73,14 @@ _UNTIL = bag("until till til through")
 #: "6 Feb until now", "until today it was the 5th"
 _NOW = bag("now today recently yesterday")
 _SAID_AFTER = bag("i we it they that this the he she everybody everyone nobody")
+_STILL_STANDS = _phrases(
+    """
+    on the plan | in the plan | on the schedule | in the schedule | in the tracker | on the tracker | in the calendar
+    | on the calendar | on paper | on the books | in the books | in the contract | in the SOW | in the sow | right now
+    | in the sheet | in there | as it stands | as things stand | at the moment | pencilled in | on file
+    """
+)
+_STILL_STANDS_FIRST = _first_words(_STILL_STANDS)
 #: "the 22nd, which is too late", "the 7th is gone"
 _GONE = bag("late gone dead impossible off unavailable taken full cancelled canceled scrapped ambitious tight")
 _NOBODY = bag("nobody noone none neither")
@@ -68,12 +90,22 @@ _NEXT_DAY_SAID = bag(", ( - – — i e so aka right after ie namely meaning .")
 def stands(words: Words, found: list[Mention], place: int) -> float:
     """How much the sentence around the day speaks for it, or against."""
     mention = found[place]
-    before = _lead(words, mention.first)
-    score = -3.0 * any(tuple(before[-size:]) in _STOOD for size in range(1, min(_LONGEST, len(before)) + 1))
-    score += 1.5 * any(tuple(before[-size:]) in _WANTED for size in range(1, min(3, len(before)) + 1))
-    after = _rest(words, mention.last)
+    before, after = _lead(words, mention.first), _rest(words, mention.last)
+    score = -3.0 * _ends_in(before, _STOOD, _STOOD_LAST) + 1.5 * _ends_in(before, _WANTED, _WANTED_LAST)
+    score += 2.5 * _begins_with(after, _STANDS_NOW, _STANDS_NOW_FIRST)
+    score -= 3.0 * _begins_with(after, _STILL_STANDS, _STILL_STANDS_FIRST)
     score -= 5.0 * _until(words, mention, after)
-    score += 2.5 * any(tuple(after[:size]) in _STANDS_NOW for size in range(1, 5))
+    if after[:4] == [
+        "out",
+        "of",
+        "the",
+        "question",
+    ]:  # "is Friday out of the question?", "Friday's out of the question"
+        score += (
+            2.5
+            if {"is", "would"} & set(before[-2:] or words.words[max(0, mention.first - 1) : mention.first])
+            else -2.5
+        )
     if after[:2] == [",", "which"] and _GONE & set(after[2:12]):
         score -= 3.0
     if after[:2] in (["will", "not"], ["is", "not"], ["does", "not"], ["can", "not"]):
@@ -83,6 +115,18 @@ def stands(words: Words, found: list[Mention], place: int) -> float:
     if mention.first == 0 and after[:1] in (["for"], ["instead"]):
         score += 2.0  # "next Mon for the boards?"
     return score + _named_again(words, found, place) + _one_of_two(found, place) + _asked_politely(words, mention)
+
+
+def _ends_in(before: list[str], phrases: frozenset[tuple[str, ...]], last: frozenset[str]) -> bool:
+    if not before or before[-1] not in last:
+        return False
+    return any(tuple(before[-size:]) in phrases for size in range(1, len(before) + 1))
+
+
+def _begins_with(after: list[str], phrases: frozenset[tuple[str, ...]], first: frozenset[str]) -> bool:
+    if not after or after[0] not in first:
+        return False
+    return any(tuple(after[:size]) in phrases for size in range(1, 6))
 
 
 def _lead(words: Words, first: int) -> list[str]:
@@ -152,8 +196,8 @@ def _one_of_two(found: list[Mention], place: int) -> float:
     """`she can do the 21st or the 22nd, let's say the 21st`: the one said plainly, not both."""
     day = found[place].day
     if day.date is None:
-        return -3.0 * any(other.day.date in day.candidates for other in found[place + 1 :])
-    return 2.0 * any(day.date in other.day.candidates for other in found[:place])
+        return -3.0 * any(other.day.date in day.candidates for other in found[place + 1 : place + 1 + _NEAR])
+    return 2.0 * any(day.date in other.day.candidates for other in found[max(0, place - _NEAR) : place])
 
 
 def _asked_politely(words: Words, mention: Mention) -> float:

@@ -22,12 +22,12 @@ from bot.language.talk.weights import FILE, KINDS, SCALE, Weights, packed, writt
 #: how closely the weights follow the messages, for the request and for its kind
 CLOSENESS, CLOSENESS_OF_KIND = 50.0, 1.0
 #: a sign met in fewer messages is an accident
-MET = 3
+MET = 5
 #: how much a sign counts by how unevenly requests and other messages have it, against how much all count alike
 UNEVEN = 0.5
 #: the precision, and the share of kinds told right, that the bars are set for, on authors not trained on: above what is
 #: promised, for strangers lie below them
-PRECISION, KIND = 0.97, 0.945
+PRECISION, KIND = 0.975, 0.95
 
 
 Pair = tuple[Message, Understood]

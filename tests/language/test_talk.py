@@ -208,6 +208,13 @@ TALK = [
     ("Otherwise we need two extra days", "+2"),
     ("Film: the 30th is more realistic. Please check", "11-30"),
     ("slip the posting date by 1 week which makes it 24 Nov", "11-24+7"),
+    ("we're committed to the 27th, she wants the 24th", "11-24"),
+    ("I'd told them Thursday. Realistically it's Monday. Ok?", "11-23"),
+    ("any wiggle on the 27th - ideally the 30th", "11-30"),
+    ("The board is now on 3 Dec, can the deck be ready for then?", "12-03"),
+    ("is 9 Dec out of the question? we have 4 Dec on the plan", "12-09"),
+    ("the talent is only free on the 3rd, so the shoot has to move there from the 1st", "12-03"),
+    ("rather than wait for the 9th can we go on the 3rd", "12-03"),
     ("trailer by Friday. No wait, that's the 20th already. Monday! They show it to the board", "11-23"),
     (
         "Can it go on the 26th? Actually no, scrap that, it was the wrong calendar, 3 December it has to be",

@@ -72,6 +72,9 @@ PEOPLE designers writers animators illustrators producers editors dev devs freel
 PEOPLE senior seniors midweight mid-weight intern retoucher photographer colourist colorist art-worker artworker
 PEOPLE tester testers engineer engineers architect resource resources capacity bench pool staffing bandwidth
 PEOPLE person pair hands someone somebody anyone anybody director stylist analyst specialist specialists
+PEOPLE interpreter interpreters proofreader proofreaders exec execs manager managers crew moderator moderators
+PEOPLE presenter presenters coder coders marketer marketers translator translators cameraman operator operators
+PEOPLE consultant consultants scientist scientists engineer colleague colleagues speaker waiter waiters trainee
 PEOPLE contractor contractors researcher stand-in cover covering full-time part-time team studio
 STRATEGY strategy strategic positioning segment segments channel channels approach funnel platform priority
 STRATEGY priorities prioritise prioritize deprioritise deprioritize territory angle mix targeting acquisition
@@ -120,7 +123,7 @@ PROD panel accent macron cross-fade virgule mm
 SOCIAL lol haha hahaha lmao rofl joke jokes funny 😂 🤣 😅 💀 🙃 lovely legend legends congrats congratulations
 SOCIAL happy amazing brilliant kudos bravo welcome cheers-all morning hello hi hey
 VENDOR printer printers printhouse courier couriers caterer caterers caterering venue supplier suppliers vendor
-VENDOR vendors hire rental install installer fabricator manufacturer translators translator dispatcher agency-side
+VENDOR vendors hire rental install installer fabricator manufacturer dispatcher agency-side
 CLIENT client clients client's customer customers their they them she he his her him procurement legal
 CLIENT stakeholder stakeholders cmo ceo cfo marketing board they're they've they'd they'll she's he's she'd he'd
 WE we us our we're we've we'd we'll

@@ -133,6 +133,8 @@ def _shape(word: str, raw: str, inside: bool) -> str:
         return "XED"
     if word.endswith("ly"):
         return "XLY"
+    if len(word) > 5 and word.endswith(("er", "or", "ist", "ers", "ors", "ists")):
+        return "XER"
     if not word[0].isalpha():
         return word[0] if word[0] in ',()":+' else "SIGN"
     return "X"
