@@ -44,8 +44,8 @@ async def practice(clock: MovableClock, port: int = 0) -> AsyncIterator[Sandbox]
                     await bot.tasks.idle()
                     await bot.dispatcher.settle(clock.advance, AT_ONCE)
 
-                async def next_due() -> datetime | None:
-                    return await bot.db.run(upcoming.next_moment, now=clock.now())
+                async def next_due(after: datetime) -> datetime | None:
+                    return await bot.db.run(upcoming.next_moment, after=after)
 
                 slack.each_step, slack.next_due = look, next_due
                 yield slack

@@ -78,8 +78,8 @@ class Sandbox(Administration):
         self.web_api = WebApi(self.workspace, self.handles, self.switches, table, self._caller, self._record, tokens)
         #: awaited after each step of `pass_time`: where a bot looks at what is due now
         self.each_step: Callable[[], Awaitable[None]] = _nothing
-        #: when something is due next, as far as the bot can tell
-        self.next_due: Callable[[], Awaitable[datetime | None]] = _never
+        #: when something is due next after an instant, as far as the bot can tell
+        self.next_due: Callable[[datetime], Awaitable[datetime | None]] = _never
         self._people: dict[str, Person] = {}
         self._pulse: set[asyncio.Future[None]] = set()
         self._pages = Pages(self)
@@ -171,12 +171,19 @@ class Sandbox(Administration):
     async def pass_time(self, by: timedelta) -> None:
         """Move the clock from one thing that is due to the next, an hour at most, so that all happens in its order."""
         end = self.clock.now() + by
-        await self.each_step()
+        looked = await self._step()
         while (left := end - self.clock.now()) > timedelta(0):
-            due = await self.next_due()
+            # What came due while it was looked, and what was said was waited for, has not been seen yet.
+            due = await self.next_due(looked)
             ahead = due - self.clock.now() if due is not None else STEP
             self.clock.advance(min(left, max(ahead, MOMENT), STEP))
-            await self.each_step()
+            looked = await self._step()
+
+    async def _step(self) -> datetime:
+        """Have the bot look at what is due; since when it looked."""
+        began = self.clock.now()
+        await self.each_step()
+        return began
 
     async def connected(self, sockets: int = 1) -> None:
         """Return once the bot holds that many Socket Mode connections."""
@@ -237,7 +244,7 @@ class Sandbox(Administration):
                 woken.set_result(None)
 
 
-async def _never() -> datetime | None:
+async def _never(after: datetime) -> datetime | None:
     """Nothing is ever due."""
     return None
 

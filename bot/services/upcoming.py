@@ -23,10 +23,10 @@ _MOMENTS: tuple[tuple[Any, Any], ...] = (
 )
 
 
-def next_moment(session: Session, *, now: datetime) -> datetime | None:
-    """The first instant after `now` at which something is due; None when nothing is to come."""
+def next_moment(session: Session, *, after: datetime) -> datetime | None:
+    """The first instant later than `after` at which something is due; None when nothing is to come."""
     found = []
     for at, where in _MOMENTS:
-        query = select(func.min(col(at), type_=UTCDateTime())).where(col(at) > now)
+        query = select(func.min(col(at), type_=UTCDateTime())).where(col(at) > after)
         found.append(session.scalar(query if where is True else query.where(where)))
     return min((each for each in found if each is not None), default=None)

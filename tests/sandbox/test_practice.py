@@ -14,6 +14,7 @@ import httpx
 from sandbox.clock import MovableClock
 from sandbox.practice import practice
 from sandbox.seed import make_project, with_button
+from sandbox.server import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -72,3 +73,21 @@ async def test_moving_the_clock_makes_what_is_due_happen() -> None:
         await slack.pass_time(timedelta(days=3))
         await slack.wait_for(lambda: card.buttons == [], "for the heads-up to be noted")
         assert "noted" in card.plain.lower()
+
+
+async def test_what_comes_due_while_something_is_said_is_seen_at_its_own_hour() -> None:
+    clock = MovableClock(datetime(2027, 1, 4, 10, tzinfo=UTC))
+    due, looks = clock.now() + timedelta(hours=1, seconds=1), []
+    async with Sandbox(clock) as slack:
+
+        async def look() -> None:
+            looks.append(clock.now())
+            clock.advance(timedelta(seconds=3))  # as long as what is said takes to be sent
+
+        async def next_due(after: datetime) -> datetime | None:
+            # At the first look it is not known yet.
+            return due if len(looks) > 1 and due > after else None
+
+        slack.each_step, slack.next_due = look, next_due
+        await slack.pass_time(timedelta(hours=3))
+    assert next(each for each in looks if each >= due) - due < timedelta(minutes=1)
