@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.language import days
 from bot.language.around import weigh
 from bot.language.figures import Mention
-from bot.language.words import DASHES, Words, bag
+from bot.language.words import DASHES, FOLLOWERS, Words, bag
 
 #: below this a day is the old one or only explains; from `_WANTED` on it is plainly asked for
 _REFUSED, _WANTED = -2.5, 2.0
@@ -21,9 +21,18 @@ _LEADS_ON = bag(
     ", so to the i e that is means meaning making it = : ( on until till - – — . → > which "
     "new date lands lands puts brings takes us me them then be it'd that'd that's it's at ?"
 )
+#: "plus three days takes us to the 21st"
+_TAKES_TO = bag("takes brings puts lands gets us me them it to on the at that which would")
+#: "a week later, on the 16th"
+_BEHIND = bag(", on the so i e to")
+#: a sentence without these tells
+_PUTS = bag(
+    "can could would will shall may so make makes making new date please then want wants need needs like ask "
+    "asks asking propose proposed suggest ok okay ? → target due deliver launch by latest"
+)
 _AT_ONCE, _SENT = 5, 8
 #: "on or before Friday", "not before Friday", "can't be ready before Friday" name the Friday
-_NOT_BEFORE = bag("or not nothing can't cannot won't unlikely isn't never cant wont")
+_NOT_BEFORE = bag("or no not nothing can't cannot won't unlikely isn't never cant wont")
 
 
 def best(words: Words, found: list[Mention]) -> Mention | None:
@@ -49,6 +58,8 @@ def supports_shift(words: Words, chosen: Mention, stated: tuple[int, int]) -> bo
     `stated` are the first and last word of the shift; a day that follows at once ("two days later, the 20th") is it.
     """
     follows = stated[1] <= chosen.first
+    if follows and (words.at(chosen.first - 1) == "of" or _names_what_moves(words, chosen)):
+        return False  # "add three weeks to the go-live of 7 December"
     between = words.words[stated[1] : chosen.first] if follows else words.words[chosen.last : stated[0]]
     if (follows and between[-5:-1] == ["i", ".", "e", "."]) or between[-4:] == ["i", ".", "e", "."]:
         return True
@@ -56,8 +67,51 @@ def supports_shift(words: Words, chosen: Mention, stated: tuple[int, int]) -> bo
         return False  # "they want proof by Friday, so take two days off"
     if follows and _sends(between):
         return True
+    if _told_apart(words, chosen, between, follows):
+        return False
     at_once = len(between) <= _AT_ONCE and _LEADS_ON.issuperset(between) and (follows or {".", "?"}.isdisjoint(between))
     return at_once or weigh(words, [chosen], 0) >= _WANTED
+
+
+def _told_apart(words: Words, chosen: Mention, between: list[str], follows: bool) -> bool:
+    """`two days sooner. Their fair moved to the 1st`, `five days less, since their call went to 11 December`."""
+    if follows and {"since", "because", "cause", "reason"} & set(between):
+        return True
+    ends = [place for place, word in enumerate(between) if word in {".", "?", "!"}]
+    if not ends or (follows and len(between) <= _SENT):
+        return False
+    first = chosen.first - (len(between) - ends[-1] - 1) if follows else _opening(words, chosen.first)
+    last = chosen.last + 6 if follows else chosen.last + ends[0] + 1
+    return not _PUTS & set(words.words[first:last])
+
+
+def _names_what_moves(words: Words, chosen: Mention) -> bool:
+    """`two weeks on the 11 December launch`: the day it is now."""
+    after = words.at(chosen.last)
+    linked = words.at(chosen.first - 1) == "the" and words.at(chosen.first - 2) in {"on", "to", "for"}
+    return linked and after.isalpha() and after not in FOLLOWERS
+
+
+def _opening(words: Words, place: int) -> int:
+    while place > 0 and words.words[place - 1] not in {".", "?", "!"}:
+        place -= 1
+    return place
+
+
+def leads_to(words: Words, found: list[Mention], stated: tuple[int, int]) -> Mention | None:
+    """`a week later, on the 16th`: the day right behind a stated shift, whatever other days there are."""
+    for place, mention in enumerate(found):
+        if mention.first >= stated[1]:
+            between = words.words[stated[1] : mention.first]
+            if not between or not (
+                _TAKES_TO.issuperset(between) or (between[0] == "," and _BEHIND.issuperset(between))
+            ):
+                return None
+            there = found[place + 1] if place + 1 < len(found) else None
+            if there is not None and words.words[mention.last : there.first] in (["to"], ["to", "the"]):
+                return there  # "three weeks, 1 December to 22 December"
+            return mention
+    return None
 
 
 def _sends(between: list[str]) -> bool:

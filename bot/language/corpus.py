@@ -11,7 +11,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parents[2] / "tests" / "language" / "corpus"
 #: whom the weights learn from
-AUTHORS = tuple("abcdefghijklmnor")
+AUTHORS = tuple("abcdefghijklmnorpq")
 
 
 @dataclass(frozen=True, slots=True)

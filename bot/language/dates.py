@@ -13,7 +13,7 @@ from datetime import date
 from sys import maxsize
 
 from bot.language import grammar
-from bot.language.choosing import best, join, supports_shift
+from bot.language.choosing import best, join, leads_to, supports_shift
 from bot.language.days import ASKED_WITHIN
 from bot.language.figures import Mention
 from bot.language.readings import Problem, Reading
@@ -36,9 +36,12 @@ def read_date(text: str, today: date, *, day_first: bool | None = None, asked_wi
         found = grammar.mentions(words)
         moves = [each for each in shifts(words) if not _inside(each, found)]
         chosen = best(words, found)
-        if moves and (chosen is None or not supports_shift(words, chosen, (moves[0].first, moves[0].last))):
+        if not moves:
+            return _reading(words, chosen, None)
+        led_to = leads_to(words, found, (moves[0].first, moves[0].last)) or chosen
+        if led_to is None or not supports_shift(words, led_to, (moves[0].first, moves[0].last)):
             return _reading(words, None, moves[0])
-        return _reading(words, chosen, moves[0] if moves else None)
+        return _reading(words, led_to, moves[0])
     except OverflowError:  # a day before the year 1 or after 9999
         return Reading(problem=Problem.NOT_A_DATE)
 

@@ -52,6 +52,8 @@ def _number(words: Words, place: int) -> tuple[int, int] | None:
         return 2, place + 1
     if words.at(place) in {"a", "another", "the", "extra", "further"} and words.at(place + 1) == "couple":
         return 2, place + 2
+    if words.at(place) in {"a", "another"} and words.at(place + 1) == "dozen":
+        return 12, place + 2
     number = counted(words, place)
     if number is None:
         return None

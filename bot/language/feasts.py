@@ -31,6 +31,10 @@ FEASTS: dict[str, tuple[tuple[tuple[str, ...], int, int], ...]] = {
     "remembrance": ((("day",), 11, 11),),
     "bonfire": ((("night",), 5, 11),),
     "groundhog": ((("day",), 2, 2),),
+    "heiligabend": (((), 24, 12),),
+    "silvester": (((), 31, 12),),
+    "stephen's": ((("day",), 26, 12),),
+    "stephens": ((("day",), 26, 12),),
 }
 #: "by Christmas" names no day, "the Friday before Christmas" does
 _ALONE = {"christmas": (25, 12), "xmas": (25, 12), "new": (1, 1)}

@@ -39,11 +39,14 @@ def mentions(words: Words) -> list[Mention]:
             continue
         mention = _from_the_last(words, place, found) or day_at(words, place)
         if mention is None:
-            month = MONTHS.get(word) if word in MONTHS and month_at(words, place) else month
+            if word in MONTHS and month_at(words, place) and (word != "may" or words.is_capital(place)):
+                month = MONTHS[word]  # "please may the film have till the 30th" names none
             place += 1
             continue
         if mention.number is not None and month is not None:
             mention = mention._replace(day=_in_named_month(words, mention, month))
+        elif mention.number is not None and found:
+            mention = _beside_another(words, found[-1], mention)
         found.append(mention)
         place = max(mention.last, place + 1)
     return found
@@ -55,6 +58,17 @@ def _from_the_last(words: Words, place: int, found: list[Mention]) -> Mention | 
         return None
     anchor = found[-1].day.date
     return None if anchor is None else anchored(words, place, anchor)
+
+
+def _beside_another(words: Words, before: Mention, mention: Mention) -> Mention:
+    """`from the 6th of January to the 12th`: the 12th of that month, where it comes after."""
+    between = [word for word in words.words[before.last : mention.first] if word != "the"]
+    said = [MONTHS[word] for word in words.words[before.first : before.last] if word in MONTHS]
+    day = before.day.date
+    if between != ["to"] or not said or day is None or mention.day.date is None or mention.day.date > day:
+        return mention
+    there = _in_named_month(words, mention, said[0])
+    return mention._replace(day=there) if there.date is not None and there.date > day else mention
 
 
 def _in_named_month(words: Words, mention: Mention, month: int) -> Day:
@@ -107,6 +121,8 @@ def _split_word(words: Words, place: int) -> Mention | None:
 def _this(words: Words, place: int) -> Mention | None:
     """`this time next week`, `this afternoon`; `this Friday` is the Friday itself."""
     after = (words.at(place + 1), words.at(place + 2), words.at(place + 3))
+    if after[0] == "day" and after[1] in _A_WEEK_ON:
+        return Mention(place, place + 3, days.exact(words.today + timedelta(days=_A_WEEK_ON[after[1]])))
     if after[0] in {"time", "day"} and after[1:] == ("next", "week"):
         return Mention(place, place + 4, days.exact(words.today + timedelta(days=7)))
     if after == ("time", "tomorrow", after[2]):

@@ -44,6 +44,8 @@ _WHOLE_TIME = bag("schedule timeline timelines plan programme program timing tim
 _ROOM = bag("grace delay slack leeway breathing slippage extension buffer float headroom contingency slip room")
 _NO_CHANGE_BEFORE = bag("in since for within last past next every per ago over these takes took")
 _NO_CHANGE_AFTER = bag("ago of off-site a per each from holiday leave")
+#: "earlier we were told 3 weeks": how long it was to take
+_SAID = bag("told said promised quoted agreed estimated thought")
 _NEED = bag("need needs needed want wants require requires requesting request asking ask get have")
 _LEAD = bag("+ - − plus by another extra further additional forward back out on")
 _TAIL = bag("later sooner earlier early forward fwd back more extra longer extension out")
@@ -63,6 +65,7 @@ _HOLDS = bag("hold held delay delayed extend extended postpone postponed defer d
 #: what stands between the verb's clause and its duration: "postpone the release with 10 days"
 _TOUCHES = bag("by with for of up out back in right left us me it them")
 _STOPS = frozenset(".?!;")
+_SO_THAT, _WE = bag("so because and since means that"), bag("we they i you")
 _SO = bag("so more less longer maybe perhaps")
 #: "approx. 1 week": this full stop ends nothing
 _SHORTENED = bag("approx ca c max min est")
@@ -122,13 +125,19 @@ def _direction(words: Words, first: int, last: int) -> int:
         return 1 if before == "+" else -1
     if before == "plus" and words.at(first - 2) not in {"weekend", "weeks", "days", "week", "day"}:
         return 1
+    if before in _SAID and (not after or after in _STOPS | {","}):
+        return 0
+    if before == "," and after == "late" and words.at(last + 1) in {",", "."}:
+        return 0  # "testing took till the 13th, four days late, so .."
+    if _is_past(words, first):
+        return 0
     if words.number(first) == 0 or _is_about(words, last) or _is_feared(words.words[max(0, first - 5) : first]):
         return 0
     if beside := _of_room(words, first, last) or _out_of_the_plan(words, first, last) or _beside(words, first, last):
         return beside
     if _asked_before(words, first) and after not in _NO_CHANGE_AFTER:
         return 1
-    if before == "by" and words.at(first - 2) == "back":
+    if before == "by" and words.at(first - 2) in {"back", "out"}:
         return 1
     if before in {"giving", "naming", "without", "name", "give"} and words.at(first) == "a" and after in {"", "."}:
         return 0  # "sooner, without giving a day"
@@ -149,9 +158,22 @@ def _is_about(words: Words, last: int) -> bool:
     return words.at(last) == "or" and (word in NUMBERS or word in _SO or word.isdigit())
 
 
+def _is_past(words: Words, first: int) -> bool:
+    """`delayed by 12 days`, `the boat is late 6 days`, `she lost a day`: what was, not what is asked for."""
+    before = words.words[max(0, first - 4) : first]
+    if before[-2:] in (["delayed", "by"], ["is", "late"], ["are", "late"], ["was", "late"]):
+        return not {"be", "get", "have", "can", "could", "should"} & set(before)
+    if before[-2:] == ["was", "a"] or before[-1:] == ["was"]:
+        return words.at(first + 1) == "week" and words.at(first + 2) == "back"
+    return before[-1:] == ["lost"] or before[-2:] == ["have", "lost"]
+
+
 def _is_feared(before: list[str]) -> bool:
-    """`otherwise we lose three weeks`: what is feared, not asked for."""
-    return "lose" in before and ("otherwise" in before or "else" in before)
+    """`otherwise we lose three weeks`, `so we lose two days`: what is feared or explains, not asked for."""
+    if "lose" not in before:
+        return False
+    told = before[max(0, before.index("lose") - 2) : before.index("lose")]
+    return bool({"otherwise", "else"} & set(before)) or (len(told) == 2 and told[0] in _SO_THAT and told[1] in _WE)
 
 
 def _of_room(words: Words, first: int, last: int) -> int:

@@ -2,98 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from bot.language import stock
 from bot.language.figures import Mention
-from bot.language.words import MONTHS, Words, bag
+from bot.language.words import DASHES, MONTHS, Words
 
 _SENTENCE_ENDS = frozenset(".?!;")
 #: so many other days are looked at, however many a text has
 _NEAR = 4
 
 
-def _phrases(lines: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(each.split()) for each in lines.split("|"))
-
-
-def _last_words(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
-    return frozenset(each[-1] for each in phrases)
-
-
-def _first_words(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
-    return frozenset(each[0] for each in phrases)
-
-
-#: "we had it down for the Friday", "it's down as tomorrow", "we have them in for the 23rd", "it was going on the 3rd"
-_STOOD = _phrases(
-    """
-    committed to | told them | told her | told him | told you | than wait for | not wait for | than waiting for
-    | down for | down as | down on | it in for | them in for | us in for | that in for | was going on | were going on
-    | was going out | were going out | opposed to | supposed to be | meant to be | pencilled in | old date | old
-    date : | current date | original date | old deadline | it says | stands at | stands for | set on | had put | had
-    said | i'd put | we'd put | we'd said | i'd said | we'd told them | had told them | had promised | had them for
-    | had it for | had it on | used to be | had been | it was | that was | until now | till now | up to now | so far
-    | believed in | we believed | we thought | i thought | they thought | formerly | previously | counted on | we
-    planned for | we planned on | had planned for | had planned | had agreed | were aiming for | was aiming for |
-    had aimed for | was heading for | were heading for | plan as | plan for | plan with | tracker as | tracker for |
-    sheet as | sheet for | calendar as | calendar for | timeline as | timeline for | it sits on | sits at | is
-    sitting on | still says | still has | ahead of | sooner than | earlier than the | later than the | forget |
-    forget about | in lieu of | in stead of | except | anything but
-    """
-)
-_STOOD_LAST = _last_words(_STOOD)
-_TRANSPARENT = bag("the on at eod cob around about a by for as end of noon , ( *") - {"for", "as"}
-#: "8 January makes more sense", "30 January it has to be", "a week tomorrow is their promise", "the 9th it is"
-_STANDS_NOW = _phrases(
-    """
-    makes more sense | makes sense | would make sense | it has to be | it must be | it needs to be | it is | it'll
-    have to be | it will have to be | is their promise | is their offer | is their wish | is their date | is the
-    date | is the new | is our new | is my ask | is the ask | is all i | is as early | is the earliest | is the
-    soonest | is the first | is the next | they all can | as opposed to | has to be it | or nothing | or bust | i
-    can do | we could do | i could do | would save | would help | would suit | is free | is open | if that's
-    """
-)
-_STANDS_NOW_FIRST = _first_words(_STANDS_NOW)
-#: "that is the 16th", "make it the 16th", "how about the 16th"
-_WANTED = _phrases(
-    """
-    ideally
-    | , that is | , that's | so that is | so that's | namely | which would be | that would be | that'd be | make it |
-    make that | let's say | let us say | i'd say | go for | go with | settle on | settle for | how about | what
-    about | why not | could be | may be | might be | should be | must be | has to be | have to be | needs to be |
-    wants it | want it | need it | needs it | like it | would like | have it | get it | ready for | no later than |
-    not later than | at the latest | latest | deadline now | date now | now wants | now want | now need
-    """
-)
-_WANTED_LAST = _last_words(_WANTED)
-#: "gone until the 4th", "closed till Monday": the reason
-_AWAY = bag(
-    "gone away off out abroad busy unavailable unreachable travelling traveling offline booked closed shut back tied "
-    "sick ill holiday leave vacation honeymoon jury court training retreat offsite lasts runs goes continues open"
-)
-_UNTIL = bag("until till til through")
-#: "6 Feb until now", "until today it was the 5th"
-_NOW = bag("now today recently yesterday")
-_SAID_AFTER = bag("i we it they that this the he she everybody everyone nobody")
-_STILL_STANDS = _phrases(
-    """
-    on the plan | in the plan | on the schedule | in the schedule | in the tracker | on the tracker | in the calendar
-    | on the calendar | on paper | on the books | in the books | in the contract | in the SOW | in the sow | right now
-    | in the sheet | in there | as it stands | as things stand | at the moment | pencilled in | on file
-    """
-)
-_STILL_STANDS_FIRST = _first_words(_STILL_STANDS)
-#: "the 22nd, which is too late", "the 7th is gone"
-_GONE = bag("late gone dead impossible off unavailable taken full cancelled canceled scrapped ambitious tight")
-_NOBODY = bag("nobody noone none neither")
-_NEXT_DAY_SAID = bag(", ( - – — i e so aka right after ie namely meaning .")
-
-
 def stands(words: Words, found: list[Mention], place: int) -> float:
     """How much the sentence around the day speaks for it, or against."""
     mention = found[place]
     before, after = _lead(words, mention.first), _rest(words, mention.last)
-    score = -3.0 * _ends_in(before, _STOOD, _STOOD_LAST) + 1.5 * _ends_in(before, _WANTED, _WANTED_LAST)
-    score += 2.5 * _begins_with(after, _STANDS_NOW, _STANDS_NOW_FIRST)
-    score -= 3.0 * _begins_with(after, _STILL_STANDS, _STILL_STANDS_FIRST)
+    score = -3.0 * (_ends_in(before, stock.STOOD, stock.STOOD_LAST) and not stock.PUT & set(before[-5:-1]))
+    score += 2.0 * _ends_in(before, stock.WANTED, stock.WANTED_LAST)
+    score += 2.5 * _begins_with(after, stock.STANDS_NOW, stock.STANDS_NOW_FIRST)
+    score -= 3.0 * _begins_with(after, stock.STILL_STANDS, stock.STILL_STANDS_FIRST)
+    score += 5.0 * _replaces(words, found, place) + 3.0 * _is_put_to_them(before, after)
+    score += _labelled(words, mention.first) - 3.0 * _falls(words, found, place)
+    score -= 3.0 * _gives_the_reason(words, mention.first)
     score -= 5.0 * _until(words, mention, after)
     if after[:4] == [
         "out",
@@ -106,7 +36,7 @@ def stands(words: Words, found: list[Mention], place: int) -> float:
             if {"is", "would"} & set(before[-2:] or words.words[max(0, mention.first - 1) : mention.first])
             else -2.5
         )
-    if after[:2] == [",", "which"] and _GONE & set(after[2:12]):
+    if after[:2] == [",", "which"] and stock.GONE & set(after[2:12]):
         score -= 3.0
     if after[:2] in (["will", "not"], ["is", "not"], ["does", "not"], ["can", "not"]):
         score -= 2.5
@@ -114,6 +44,8 @@ def stands(words: Words, found: list[Mention], place: int) -> float:
         score -= 3.0
     if mention.first == 0 and after[:1] in (["for"], ["instead"]):
         score += 2.0  # "next Mon for the boards?"
+    if place and _ends_an_absence(words, found[place - 1], mention):
+        score -= 6.0
     return score + _named_again(words, found, place) + _one_of_two(found, place) + _asked_politely(words, mention)
 
 
@@ -136,7 +68,7 @@ def _lead(words: Words, first: int) -> list[str]:
         word = words.words[place]
         if word in _SENTENCE_ENDS:
             break
-        if near or word not in _TRANSPARENT:
+        if near or word not in stock.TRANSPARENT:
             near.insert(0, word)
     return near
 
@@ -152,14 +84,81 @@ def _rest(words: Words, last: int) -> list[str]:
 
 def _until(words: Words, mention: Mention, after: list[str]) -> bool:
     """`6 Feb until now`, `until Friday I believed in it`, `she is away until Friday`: how it was, or why."""
-    if after[:1] and after[0] in _UNTIL and set(after[1:2]) & _NOW:
+    if after[:1] and after[0] in stock.UNTIL and set(after[1:2]) & stock.NOW:
         return True
     place = mention.first - 1 - (words.at(mention.first - 1) in {"the", "end", "of"})
-    if words.at(place) not in _UNTIL:
+    if words.at(place) not in stock.UNTIL:
         return False
     before = words.at(place - 1)
     opens = before in _SENTENCE_ENDS or not before or words.at(place) == "through"
-    return (opens and bool(set(after[:1]) & _SAID_AFTER)) or before in _AWAY
+    if (opens and set(after[:1]) & stock.SAID_AFTER) or before in stock.AWAY:
+        return True
+    if before.endswith("ed") and len(before) > 4 and not stock.WISHES & set(words.words[max(0, place - 9) : place]):
+        return True  # "the studio is flooded until the 22nd"
+    return _is_somewhere(words.words[max(0, place - 6) : place]) or _had(words.words[max(0, place - 4) : place])
+
+
+def _is_somewhere(before: list[str]) -> bool:
+    """`he's in Milan until the 27th`, `they are on site till Monday`: why, not when."""
+    for place, word in enumerate(before[-4:-1], max(0, len(before) - 4)):
+        if word in {"in", "at", "on"}:
+            return place > 0 and (before[place - 1] in stock.BEING or before[place - 1].endswith(("'s", "'re", "'m")))
+    return False
+
+
+def _had(before: list[str]) -> bool:
+    """`they thought they'd till the 26th`, `we had until Friday`: the day that stood."""
+    if not before or {"if", "could", "can", "may", "wish", "?"} & set(before):
+        return False
+    return before[-1] == "had" or (before[-1].endswith("'d") and len(before[-1]) > 2) or before[-1] in stock.BELIEVED
+
+
+def _replaces(words: Words, found: list[Mention], place: int) -> bool:
+    """`put the 9th in the plan in place of the 4th`: the one that is put there."""
+    if place + 1 == len(found):
+        return False
+    said = [word for word in words.words[found[place].last : found[place + 1].first] if word != "the"]
+    return len(said) < 10 and (tuple(said[-2:]) in stock.IN_PLACE or tuple(said[-3:]) in stock.IN_PLACE)
+
+
+def _is_put_to_them(before: list[str], after: list[str]) -> bool:
+    """`would 15 January be ok`."""
+    return bool(stock.MIGHT & set(before[-1:])) and bool(stock.DO & set(after[:1]))
+
+
+def _labelled(words: Words, first: int) -> float:
+    """`Old: 12 January. New: 18 January`, `due: 23.11. Wanted: 27.11. Because: print only on 26.11`."""
+    place = first - 1 - (words.at(first - 1) in {"the", "on"})
+    return stock.LABELS.get(words.at(place - 1), 0.0) if words.at(place) == ":" else 0.0
+
+
+def _falls(words: Words, found: list[Mention], place: int) -> bool:
+    """`Friday for the shoot is out`: it is told of the day that it does not hold."""
+    until = found[place + 1].first if place + 1 < len(found) else len(words.words)
+    rest = words.words[found[place].last : min(until, found[place].last + 9)]
+    return any(pair in stock.FALLS for pair in pairwise(rest[1:])) and not {"if", ".", "?", ","} & set(rest[:5])
+
+
+def _gives_the_reason(words: Words, first: int) -> bool:
+    """`Why: the mix moved to 30 Nov`: the sentence says that it only explains."""
+    opened = first - 1
+    while opened >= 0 and words.words[opened] not in _SENTENCE_ENDS and first - opened < 24:
+        opened -= 1
+    return (
+        words.at(opened + 1) in {"why", "reason", "background", "context", "cause", "because"}
+        and words.at(opened + 2) == ":"
+    )
+
+
+def _ends_an_absence(words: Words, before: Mention, mention: Mention) -> bool:
+    """`the client is out Mon 30 to Wed 2`: the end of why, however much "to" speaks for a day."""
+    between = [word for word in words.words[before.last : mention.first] if word != "the"]
+    if len(between) != 1 or not (between[0] in stock.UNTIL or between[0] == "to" or between[0] in DASHES):
+        return False
+    lead = [word for word in words.words[max(0, before.first - 4) : before.first] if word not in stock.LEADING]
+    return (
+        lead[-1:] != [] and lead[-1] in stock.AWAY and not {"-", "sign"} & set(lead[-2:-1])
+    )  # "sign-off from .. to .."
 
 
 def _of_nobody(words: Words, first: int) -> bool:
@@ -170,7 +169,7 @@ def _of_nobody(words: Words, first: int) -> bool:
             return False
         opened -= 1
     lead = words.words[opened + 1 : opened + 3]
-    return bool(lead) and (lead[0] in _NOBODY or lead == ["no", "one"])
+    return bool(lead) and (lead[0] in stock.NOBODY or lead == ["no", "one"])
 
 
 def _named_again(words: Words, found: list[Mention], place: int) -> float:
@@ -184,7 +183,7 @@ def _same(words: Words, one: Mention, other: Mention) -> bool:
     if one.day.date == other.day.date or _is_dated(words, one) or not _is_dated(words, other):
         return False
     between = words.words[one.last : other.first]
-    return 0 < len(between) <= 5 and _NEXT_DAY_SAID.issuperset(between) and not {",", "("}.isdisjoint(between)
+    return 0 < len(between) <= 5 and stock.NEXT_DAY_SAID.issuperset(between) and not {",", "("}.isdisjoint(between)
 
 
 def _is_dated(words: Words, mention: Mention) -> bool:
