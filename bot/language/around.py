@@ -96,13 +96,21 @@ def _left(before: list[str]) -> float:
         score -= 2.0
     if set(solid[:3]) & {"room", "flexibility", "leeway", "wiggle", "movement"} or _any_give(solid):
         score -= 3.0
-    parted = 0
+    score -= 3.0 * _explains(before)
+    if (solid[:1] in (["be"], ["makes"]) and "that'd" in solid[:2]) or solid[:1] == ["that'd"]:
+        score += 2.0
+    if set(solid[:3]) & {"other", "alternative", "new", "wish", "wished", "preferred", "desired"}:
+        score += 1.5
+    return score
+
+
+def _explains(before: list[str]) -> bool:
+    """`the fair is on Friday`, `Ana is off till Monday`: within the clause of the day stands what it is the day of."""
     for place, word in enumerate(before):
         if word == ":" and before[place + 1 : place + 2] and before[place + 1] in stock.EVENTS | {"opening"}:
-            break  # "exhibition opening: 8/24"
-        parted += word == ","
-        if parted > 0 or (word in stock.BOUNDARIES and word not in stock.LEADS) or word in stock.OUTCOME:
-            break
+            return False  # "exhibition opening: 8/24"
+        if word == "," or (word in stock.BOUNDARIES and word not in stock.LEADS) or word in stock.OUTCOME:
+            return False
         if (
             word in stock.LEADS
             or (word == "off" and "sign" in before)
@@ -110,13 +118,8 @@ def _left(before: list[str]) -> float:
         ):
             continue
         if word.removesuffix("'s") in stock.EXPLAINS and not (word in stock.EVENTS and _names_more(before, place)):
-            score -= 3.0
-            break
-    if (solid[:1] in (["be"], ["makes"]) and "that'd" in solid[:2]) or solid[:1] == ["that'd"]:
-        score += 2.0
-    if set(solid[:3]) & {"other", "alternative", "new", "wish", "wished", "preferred", "desired"}:
-        score += 1.5
-    return score
+            return True
+    return False
 
 
 def _only_then(before: list[str]) -> bool:
@@ -129,11 +132,8 @@ def _only_then(before: list[str]) -> bool:
 def _answers(before: list[str]) -> bool:
     """`she wants an answer by tomorrow`: when to say so, not what is asked for."""
     near = before[:4]
-    return (
-        bool({"by", "before", "until", "till"} & set(near[:2]))
-        and bool(stock.ANSWER & set(near))
-        and "proof" not in near
-    )
+    until = {"by", "before", "until", "till"} & set(near[:2])
+    return bool(until and stock.ANSWER & set(near)) and "proof" not in near
 
 
 def _names_more(before: list[str], place: int) -> bool:

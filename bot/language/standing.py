@@ -144,10 +144,7 @@ def _gives_the_reason(words: Words, first: int) -> bool:
     opened = first - 1
     while opened >= 0 and words.words[opened] not in _SENTENCE_ENDS and first - opened < 24:
         opened -= 1
-    return (
-        words.at(opened + 1) in {"why", "reason", "background", "context", "cause", "because"}
-        and words.at(opened + 2) == ":"
-    )
+    return words.at(opened + 1) in stock.REASONS and words.at(opened + 2) == ":"
 
 
 def _ends_an_absence(words: Words, before: Mention, mention: Mention) -> bool:
@@ -156,9 +153,8 @@ def _ends_an_absence(words: Words, before: Mention, mention: Mention) -> bool:
     if len(between) != 1 or not (between[0] in stock.UNTIL or between[0] == "to" or between[0] in DASHES):
         return False
     lead = [word for word in words.words[max(0, before.first - 4) : before.first] if word not in stock.LEADING]
-    return (
-        lead[-1:] != [] and lead[-1] in stock.AWAY and not {"-", "sign"} & set(lead[-2:-1])
-    )  # "sign-off from .. to .."
+    signed_off = {"-", "sign"} & set(lead[-2:-1])  # "sign-off from the 3rd to the 5th"
+    return bool(stock.AWAY & set(lead[-1:])) and not signed_off
 
 
 def _of_nobody(words: Words, first: int) -> bool:

@@ -100,7 +100,7 @@ STILL_STANDS = _phrases(
     """
     on the plan | in the plan | on the schedule | in the schedule | in the tracker | on the tracker | in the
     calendar | on the calendar | down for | down as | in the diary | on the wall | on paper | on the books | in the
-    books | in the contract | in the SOW | in the sow | right now | in the sheet | in there | as it stands | as
+    books | in the contract | in the sow | right now | in the sheet | in there | as it stands | as
     things stand | at the moment | pencilled in | on file
     """
 )

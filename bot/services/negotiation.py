@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.errors import Invalid
 from bot.policy.may import waits_for
 from bot.services import clocks, routing
+from bot.services.cards import asked_back
 from bot.services.moves import Case, Moved, open_case, tell
 from bot.services.people import require_pickable
 from bot.services.projects import get_project
@@ -31,9 +32,8 @@ def ask_question(
         next_at=None,
     )
     what = f"questioned:{version}:{int(now.timestamp())}"
-    return _tell(
-        session, case, actor_id, what, "request_questioned", now, question=question, whose=_askers(case, actor_id)
-    )
+    people = [each for each in asked_back(case.request) if each != actor_id]
+    return _tell(session, case, actor_id, what, "request_questioned", now, question=question, whose=people)
 
 
 def answer(session: Session, *, team_id: str, actor_id: str, request_id: int, text: str, now: datetime) -> Moved:
@@ -125,11 +125,6 @@ def _tell(session: Session, case: Case, actor_id: str, what: str, picture: str, 
         facts["whose"] = list(waits_for(routing.request_facts(session, request, project, now)))
     tell(session, case, actor_id, what, picture, now, request=request, **facts)
     return Moved(request.name, request.state, request.id or 0, waits_for=tuple(facts["whose"]))
-
-
-def _askers(case: Case, actor_id: str) -> list[str]:
-    people = dict.fromkeys((case.request.author_id, case.request.requester_id))
-    return [each for each in people if each != actor_id]
 
 
 def _text(given: str, field: str) -> str:

@@ -77,7 +77,7 @@ async def test_moving_the_clock_makes_what_is_due_happen() -> None:
 
 async def test_what_comes_due_while_something_is_said_is_seen_at_its_own_hour() -> None:
     clock = MovableClock(datetime(2027, 1, 4, 10, tzinfo=UTC))
-    due, looks = clock.now() + timedelta(hours=1, seconds=1), []
+    due, looks = clock.now() + timedelta(hours=1, seconds=4), []
     async with Sandbox(clock) as slack:
 
         async def look() -> None:
