@@ -24,7 +24,7 @@ from bot.policy.may import Actor, Permit, RequestFacts, Seat, acts_for, may
 from bot.policy.table import DEFAULT_POLICY, DEFAULT_VERSION, Clause
 from bot.services.patience import USUAL
 from bot.services.routing import acting_roles
-from bot.services.upkeep import STEPS
+from bot.services.status import STEPS
 from bot.views.help import COMMANDS
 from bot.views.pace import hours
 from bot.views.rules import cell_words

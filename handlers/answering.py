@@ -32,6 +32,14 @@ async def answer_press(call: Call, respond: AsyncRespond, message: Message | Non
         await call.show(page(message))
 
 
+async def answer_instead(call: Call, respond: AsyncRespond, message: Message) -> None:
+    """What was asked gives way to what came of it; in a direct message it stays and the answer is beside."""
+    if call.place.answerable and call.place.ephemeral:
+        call.deps.tasks.after(respond(**as_words(message), response_type="ephemeral", replace_original=True))
+    else:
+        await answer_press(call, respond, message)
+
+
 async def answer_moved(call: Call, respond: AsyncRespond, moved: Moved) -> None:
     """The card itself shows what came of a press; words are needed only where it shows nothing new."""
     if moved.again or moved.waits_for or moved.mute_in is not None:

@@ -3,11 +3,11 @@
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
 from bot.errors import NotFound
-from bot.services import decisions, heads_ups, outbox, people, projects, showing
+from bot.services import decisions, heads_ups, outbox, people, projects, showing, status
 from bot.switchboard import Switchboard
 from bot.views import answers, forms, ids
 from handlers import commands
-from handlers.answering import answer_moved, answer_press, page
+from handlers.answering import answer_instead, answer_moved, answer_press, page
 from handlers.arriving import call_of, met_call, pressed_on, pressed_with
 from handlers.call import Wanted
 from handlers.deps import Deps
@@ -32,6 +32,7 @@ def register(on: Switchboard) -> None:
     on.action(ids.COMMAND_CHOICE)(run_choice)
     on.action(ids.MEND_CHANNEL)(mend_channel)
     on.action(ids.HOME_PAGE)(turn_page)
+    on.action(ids.CLOSE_PROJECT)(close_project)
 
 
 async def withdraw(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
@@ -79,6 +80,20 @@ async def agree_to_start(body: Payload, respond: AsyncRespond, deps: Deps) -> No
 async def open_wanted(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call = await met_call(body, deps)
     await answer_press(call, respond, await open_form(call, Wanted.unpacked(pressed(body)[1])))
+
+
+async def close_project(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
+    """Closed all the same, with the open requests that were shown."""
+    call, found = await pressed_with(body, deps)
+    shown = found.get("shown")
+    project, ended = await call.read(
+        status.change_status,
+        project_id=ids.number(found.get("project")),
+        step="close",
+        shown=[ids.number(each) for each in shown] if isinstance(shown, list) else (),
+        **call.actor,
+    )
+    await answer_instead(call, respond, answers.status_changed(project.name, "close", ended))
 
 
 async def show_project(body: Payload, deps: Deps) -> None:

@@ -13,7 +13,7 @@ from bot.switchboard import Switchboard
 from bot.views import answers, ids, offers
 from bot.views.blocks import Message
 from bot.views.ids import Versioned
-from handlers.answering import answer_press, as_words
+from handlers.answering import answer_instead, answer_press
 from handlers.arriving import met_call, pressed_on, pressed_with, sent
 from handlers.call import Call, Wanted
 from handlers.deps import Deps
@@ -54,7 +54,7 @@ async def send(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     if outcome is None:
         await answer_press(call, respond, await _open(call, shown))
     else:
-        await _replace(call, respond, answers.outcome(outcome))
+        await answer_instead(call, respond, answers.outcome(outcome))
 
 
 async def edit_first(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
@@ -78,7 +78,7 @@ async def tell_money_apart(body: Payload, respond: AsyncRespond, deps: Deps) -> 
 async def not_a_request(body: Payload, respond: AsyncRespond, deps: Deps) -> None:
     call, of = await pressed_on(body, deps)
     await call.read(picking.dismiss, pick_up_id=of.id, **call.actor)
-    await _replace(call, respond, offers.dismissed())
+    await answer_instead(call, respond, offers.dismissed())
 
 
 async def holding_reply(body: Payload, deps: Deps) -> None:
@@ -145,7 +145,7 @@ async def _offer(call: Call, of: Versioned, *, any_version: bool = False) -> Off
 
 
 async def _show_anew(call: Call, respond: AsyncRespond, of: Versioned) -> None:
-    await _replace(call, respond, offers.offer(await _offer(call, of, any_version=True), edited=True))
+    await answer_instead(call, respond, offers.offer(await _offer(call, of, any_version=True), edited=True))
 
 
 async def _open(call: Call, shown: Offer, form: str | None = None) -> Message | None:
@@ -155,11 +155,3 @@ async def _open(call: Call, shown: Offer, form: str | None = None) -> Message | 
     # As from the channel in which it was written, wherever the button is.
     there = replace(call, place=replace(call.place, channel_id=shown.channel_id))
     return await open_form(there, Wanted(name, shown.project_id, shown.target, given, source=source))
-
-
-async def _replace(call: Call, respond: AsyncRespond, message: Message) -> None:
-    """What was offered gives way to what came of it; in a direct message the offer stays and the answer is beside."""
-    if call.place.answerable and call.place.ephemeral:
-        call.deps.tasks.after(respond(**as_words(message), response_type="ephemeral", replace_original=True))
-    else:
-        await answer_press(call, respond, message)

@@ -1,4 +1,4 @@
-"""Looking after a project that exists: its name, channel and deputies, its milestones, hold, resume, close, reopen."""
+"""Looking after a project that exists: its name, channel and deputies, and what of it is done."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,36 +7,21 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from bot.domains.deadline import fold
-from bot.errors import Conflict, Invalid, NotFound, Refused
+from bot.errors import Conflict, Invalid, NotFound
 from bot.language.targets import by_words
-from bot.services import clocks, homes, outbox, outsiders, overruns, routing
+from bot.services import homes, outsiders, overruns, routing
 from bot.services.due import read_offsets
 from bot.services.people import require_insider, require_pickable
 from bot.services.projects import (
     get_project,
-    owe_project_notice,
     require_free_name,
     require_started,
     show_changed,
     tidy,
 )
 from bot.services.records import record
-from models import ChangeRequest, Deputy, Milestone, Project
-from models.enums import ProjectStatus, RequestState, Role
-from models.lifecycle import OPEN_STATES
-
-#: Why what was open ended with its project; the card says it.
-CLOSED = "project closed"
-#: Which status each word of the command leads from and to.
-STEPS: Mapping[str, tuple[frozenset[ProjectStatus], ProjectStatus]] = {
-    "hold": (frozenset({ProjectStatus.LIVE}), ProjectStatus.ON_HOLD),
-    "resume": (frozenset({ProjectStatus.ON_HOLD}), ProjectStatus.LIVE),
-    "close": (
-        frozenset({ProjectStatus.PLANNING, ProjectStatus.LIVE, ProjectStatus.ON_HOLD}),
-        ProjectStatus.CLOSED,
-    ),
-    "reopen": (frozenset({ProjectStatus.CLOSED}), ProjectStatus.LIVE),
-}
+from models import Deputy, Milestone, Project
+from models.enums import Role
 
 
 def edit_project(
@@ -138,48 +123,6 @@ def mark_done(session: Session, *, team_id: str, actor_id: str, project_id: int,
     return milestone
 
 
-def change_status(
-    session: Session, *, team_id: str, actor_id: str, project_id: int, step: str, now: datetime
-) -> tuple[Project, list[str]]:
-    """Hold, resume, close or reopen; the project, and the names of the open requests that ended with it.
-
-    Raises Refused (not a role; only ops leads reopen), Conflict (it is that already, or has not started).
-    """
-    person = require_insider(session, team_id, actor_id)
-    project = get_project(session, team_id, project_id)
-    routing.require_role(session, project, person)
-    sources, goal = STEPS[step]
-    if step == "reopen" and not person.is_ops_lead:
-        raise Refused("ops_lead_only")
-    if project.status not in sources:
-        if project.status is ProjectStatus.PLANNING:
-            raise Conflict("not_started", project=project.name)
-        raise Conflict("already_status", project=project.name, status=project.status)
-    if step == "reopen":
-        require_free_name(session, team_id, project.name, but=project_id)
-        goal = ProjectStatus.LIVE if project.started_at is not None else ProjectStatus.PLANNING
-    before = ProjectStatus(project.status)
-    closing = goal is ProjectStatus.CLOSED
-    changed = session.connection().execute(
-        update(Project)
-        .where(col(Project.id) == project_id, col(Project.status) == before)
-        .values(status=goal, closed_at=now if closing else None, name_key=None if closing else fold(project.name))
-    )
-    if changed.rowcount != 1:
-        raise Conflict("already_status", project=project.name, status=goal)
-    session.refresh(project)
-    if step == "resume":
-        clocks.restart(session, project, now)
-    ended = _end_requests(session, project, now) if closing else []
-    names = [name for name, _ in ended]
-    record(session, team_id=team_id, project_id=project_id, actor_id=actor_id, action=step, now=now, ended=names)
-    owe_project_notice(
-        session, project, f"{step}:{now.isoformat()}", "project_status", now, by=actor_id, step=step, ended=ended
-    )
-    show_changed(session, project)
-    return project, names
-
-
 def _require_deputies(session: Session, project: Project, deputies: Mapping[Role, Sequence[str]]) -> None:
     for role, people in deputies.items():
         other = {routing.holders(project)[role.counterpart], *deputies.get(role.counterpart, ())}
@@ -199,41 +142,3 @@ def _find_milestone(session: Session, project: Project, name: str) -> Milestone:
         known, alike = [each.name for each in rows], [each.name for each in found if each.done_at is None]
         raise NotFound("milestone_unknown", text=name, project=project.name, known=known, alike=alike)
     return found[0]
-
-
-def _end_requests(session: Session, project: Project, now: datetime) -> list[tuple[str, str]]:
-    """End what is open, and note the heads-ups that could still be objected to; (CR-n, requester) of the former."""
-    query = (
-        select(ChangeRequest)
-        .where(
-            ChangeRequest.project_id == project.id,
-            col(ChangeRequest.state).in_([*OPEN_STATES, RequestState.TOLD]),
-        )
-        .order_by(col(ChangeRequest.id))
-    )
-    ended = []
-    for request in session.exec(query).all():
-        open_ = request.state in OPEN_STATES
-        session.connection().execute(
-            update(ChangeRequest)
-            .where(col(ChangeRequest.id) == request.id, col(ChangeRequest.state) == request.state)
-            .values(
-                state=RequestState.LAPSED if open_ else RequestState.NOTED,
-                open_key=None,
-                decided_at=now,
-                decision_reason=CLOSED,
-            )
-        )
-        record(
-            session,
-            team_id=project.team_id,
-            project_id=project.id,
-            request_id=request.id,
-            action="lapsed" if open_ else "noted",
-            now=now,
-            reason=CLOSED,
-        )
-        outbox.redraw(session, request_id=request.id)
-        if open_:
-            ended.append((request.name, request.requester_id))
-    return ended

@@ -1,14 +1,17 @@
 """The sentence for each thing that a person may be told. A test holds this list equal to the codes in use."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from bot.errors import Problem
 from bot.views import ids
 from bot.views.blocks import Message, Raw, actions, button, md, section
-from bot.views.words import ENDED, STATUSES, bare_day, day, mention, mentions, moment
+from bot.views.words import ENDED, STATUSES, bare_day, counted, day, listing, mention, mentions, moment
 from models.enums import ProjectStatus, RequestState
+
+#: Requests that end with their project, as many as are named.
+ENDING_SHOWN = 10
 
 SENTENCES: dict[str, str] = {
     # what was typed or picked
@@ -168,6 +171,7 @@ SENTENCES: dict[str, str] = {
     "already_agreed": "You agreed already; it still needs {whose} to agree.",
     "already_status": "{project} is {status} already.",
     "already_done": "{name} is done already.",
+    "would_end": "Closing {project} ends {ending}, unanswered. Close it?",
     "policy_moved": "The policy was changed in the meantime. Open it again, please; nothing was changed.",
     "already_received": "{what} came already. Nothing was changed.",
     "plan_changed": "The proposals were changed in the meantime. Look at the card again, please.",
@@ -193,6 +197,7 @@ _DRAWN: dict[str, Callable[[Any], Raw]] = {
     "whose": lambda given: _people(given),
     "date": lambda given: md("{day}", day=day(given)) if given else Raw("That"),
     "choices": lambda given: md("{days}", days=" or ".join(day(each) for each in given)),
+    "ending": lambda given: _ending(given),
     "known": lambda given: md("{names}", names=", ".join(given) if given else "none yet"),
 }
 
@@ -216,6 +221,9 @@ def told(problem: Problem, *, in_form: bool = False) -> Message:
     blocks = [section(text)]
     if problem.code in ("no_project", "project_closed"):
         blocks.append(actions(button("Create one", f"{ids.OPEN_FORM}:create", ids.pack(form="project"))))
+    if problem.code == "would_end" and "closing" in problem.facts:
+        value = ids.pack(project=problem.facts["closing"], shown=problem.facts["shown"])
+        blocks.append(actions(button("Close the project", ids.CLOSE_PROJECT, value, style="danger")))
     if problem.code == "open_request_theirs" and "version" in problem.facts and not in_form:
         value = str(ids.Versioned(problem.facts["request_id"], problem.facts["version"]))
         blocks.append(actions(button("Suggest another", ids.COUNTER, value)))
@@ -252,6 +260,14 @@ class _Plain(dict[str, Any]):
 def _people(given: Iterable[str]) -> Raw:
     found = list(given)
     return mentions(found) if found else Raw("An ops lead")
+
+
+def _ending(given: Sequence[tuple[str, str, str]]) -> Raw:
+    """`2 open requests: CR-2 (Deadline, by @Ada) and CR-5 (Change the brief, by @Petra)`."""
+    lines = [md("{name} ({what}, by {who})", name=name, what=what, who=mention(who)) for name, what, who in given]
+    more = [f"{len(lines) - ENDING_SHOWN} more"] if len(lines) > ENDING_SHOWN else []
+    count = counted(len(lines), "open request", "open requests")
+    return md("{count}: {all}", count=count, all=Raw(listing([*lines[:ENDING_SHOWN], *more])))
 
 
 def _draw(key: str, value: Any) -> object:

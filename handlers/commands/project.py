@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 from bot.errors import NotFound
-from bot.services import finding, project_cards, upkeep
+from bot.services import finding, project_cards, status
 from bot.services.finding import Choice
 from bot.services.projects import NAME_LENGTH
 from bot.views import answers, questions
@@ -142,7 +142,7 @@ def _status(step: str) -> Callable[[Call, str], Awaitable[Message | None]]:
 
 
 async def _change_status(call: Call, choice: Choice, step: str) -> Message | None:
-    done = await call.do(upkeep.change_status, project_id=choice.project_id, step=step, **call.actor)
+    done = await call.do(status.change_status, project_id=choice.project_id, step=step, shown=(), **call.actor)
     return answers.status_changed(choice.name, step, done[1]) if done is not None else None
 
 
@@ -158,5 +158,5 @@ STEPS: dict[str, Callable[[Call, str], Awaitable[Message | None]]] = {
     "link": _link,
     "unlink": _unlink,
     **{step: _dated(step) for step in milestones.STEPS},
-    **{step: _status(step) for step in upkeep.STEPS},
+    **{step: _status(step) for step in status.STEPS},
 }

@@ -35,6 +35,7 @@ from bot.services import (
     people,
     projects,
     silence,
+    status,
     undoing,
     upkeep,
 )
@@ -274,9 +275,9 @@ class Life(Believed):
     def hold_resume_close_or_reopen(self, step: str, sure: int) -> None:
         if step == "close" and sure:
             return  # a life is longer than that
-        sources = upkeep.STEPS[step][0]
+        sources = status.STEPS[step][0]
         with self.expecting(self.status() in sources):
-            self.do(upkeep.change_status, actor_id="oona", project_id=self.project_id, step=step, now=self.now)
+            self.do(status.change_status, actor_id="oona", project_id=self.project_id, step=step, now=self.now)
 
     @rule(actor=anybody, role=st.sampled_from((Role.AM, Role.PM)), to=anybody)
     def hand_over(self, actor: str, role: Role, to: str) -> None:
@@ -317,7 +318,7 @@ class Life(Believed):
         if not hasattr(self, "project_id"):
             return
         if self.status() is ProjectStatus.ON_HOLD:
-            self.do(upkeep.change_status, actor_id="oona", project_id=self.project_id, step="resume", now=self.now)
+            self.do(status.change_status, actor_id="oona", project_id=self.project_id, step="resume", now=self.now)
         for _ in range(8):
             self.now += timedelta(days=30)
             self.time_passes(1)
@@ -326,7 +327,7 @@ class Life(Believed):
         assert all(each.done is not None and each.stage is Stage.OPS for each in stuck)
         if self.status() is not ProjectStatus.CLOSED:
             # The next life does not wait for this one.
-            self.do(upkeep.change_status, actor_id="oona", project_id=self.project_id, step="close", now=self.now)
+            self.do(status.change_status, actor_id="oona", project_id=self.project_id, step="close", now=self.now)
 
 
 def _only_oona_leads(session: Session) -> None:

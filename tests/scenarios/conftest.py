@@ -92,6 +92,14 @@ class Stage:
                     await person.press("Agree to start", on=card)
                     await self.told()
 
+    async def closes(self, person: Person, channel: str = SITE) -> Answer:
+        """They close the channel's project, with whatever is open in it."""
+        answer = await person.command("/project", "close", channel=channel)
+        if "Close the project" in answer.message.buttons:
+            answer = await person.press("Close the project", on=answer.message)
+        await self.told()
+        return answer
+
     def card(self, words: str, channel: str = SITE) -> Message:
         """The newest message of the bot in the channel that says these words."""
         found = self.cards(words, channel)

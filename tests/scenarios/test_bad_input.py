@@ -55,8 +55,7 @@ async def test_a_project_that_closed_while_any_of_its_forms_was_open_stays_as_it
     ]
     for opening, given in forms:
         form = await opening()
-        await stage.ada.command("/project", "close", channel=SITE)
-        await stage.told()
+        await stage.closes(stage.ada)
         before = _rows(stage)
         answer = await stage.petra.submit(form, given)
         await stage.told()

@@ -201,7 +201,7 @@ async def test_a_refusal_of_what_was_decided_meanwhile_changes_nothing(asked: St
 
 async def test_a_form_that_was_open_while_the_project_was_closed_changes_nothing(asked: Stage) -> None:
     form = (await asked.petra.command("/brief", channel=SITE)).view
-    await asked.ada.command("/project", "close", channel=SITE)
+    await asked.closes(asked.ada)
     answer = await _sent(asked, form, form.open.body["private_metadata"], {"Tone": "Warm", "Why": "Tea"})
     assert "Acme site is closed. Nothing was changed." in answer.view.plain
 

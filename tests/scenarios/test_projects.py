@@ -136,14 +136,36 @@ async def test_closing_ends_what_is_open_and_says_so(stage: Stage) -> None:
     await stage.petra.command("/project", "milestone Homepage copy 12 Nov 2027", channel=SITE)
     await stage.ada.command("/deadline", "14 Dec 2027 because the event moved", channel=SITE)
     await stage.told()
-    answer = await stage.petra.command("/project", "close", channel=SITE)
+    first = await stage.petra.command("/project", "close", channel=SITE)
+    asks = "Closing Acme site ends 1 open request: CR-2 (Deadline, by @Ada), unanswered. Close it?"
+    assert asks in first.plain
+    await stage.ada.command("/deadline", "Homepage copy 3 Dec 2027 because the event moved", channel=SITE)
+    await stage.petra.press("Close the project", on=first.message)
     await stage.told()
-    assert "Acme site is closed. Still open, and ended with it: CR-2." in answer.plain
+    assert (
+        "Closing Acme site ends 2 open requests: CR-2 (Deadline, by @Ada) and CR-3" in stage.whispers(stage.petra)[-1]
+    )
+    await stage.presses(stage.ada, "Withdraw", "CR-3")
+    for value in ('{"project":1,"shown":"all"}', '{"project":1,"shown":[]}', '{"shown":[2]}', '{"project":77}', None):
+        await stage.petra.press_raw("close_project", value, on=stage.card("CR-2"))
+    await stage.sam.press_raw("close_project", '{"project":1,"shown":[2]}', on=stage.card("CR-2"))
+    await stage.told()
+    assert "Only the account manager, the project manager or an ops lead" in stage.whispers(stage.sam)[-1]
+    assert (stage.row(Project).status, stage.request(2).state) == (ProjectStatus.LIVE, RequestState.PENDING)
+    await stage.petra.press("Close the project", on=first.message)
+    await stage.told()
+    closed = "Acme site is closed. Still open, and ended with it: CR-2."
+    assert [closed in each for each in stage.whispers(stage.petra)].count(True) == 1
+    await stage.petra.press_raw("close_project", '{"project":1,"shown":[2]}', on=stage.card("CR-2"))
+    await stage.told()
+    assert "Acme site is closed already." in stage.whispers(stage.petra)[-1]
+    assert len(stage.rows(AuditEntry, action="close")) == 1
     assert "closed Acme site. Still open, and ended with it: CR-2 by @Ada." in stage.replies("Closed since")[-1]
     assert "Expired: project closed." in stage.card("CR-2").plain
     assert "Noted: project closed." in stage.card("CR-1").plain
     assert stage.card("CR-1").buttons == stage.card("CR-2").buttons == []
-    assert [each.state for each in stage.rows(ChangeRequest)] == [RequestState.NOTED, RequestState.LAPSED]
+    states = [each.state for each in stage.rows(ChangeRequest)]
+    assert states == [RequestState.NOTED, RequestState.LAPSED, RequestState.WITHDRAWN]
     await stage.petra.press_raw("approve", "2.1", on=stage.card("CR-2"))
     await stage.told()
     assert "CR-2 expired" in stage.whispers(stage.petra)[-1]

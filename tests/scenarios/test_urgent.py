@@ -165,7 +165,7 @@ async def test_silence_comes_up_to_the_ops_leads_and_never_unmarks_it(stage: Sta
 async def test_what_ends_with_its_project_keeps_the_mark(stage: Stage) -> None:
     await stage.project()
     await moves(stage, stage.ada)
-    await stage.ada.command("/project", "close", channel=SITE)
+    await stage.closes(stage.ada)
     await stage.told()
     assert "Done already, and nobody said yes to it." in stage.card("CR-1").plain
     assert stage.row(Project).deadline == NEW

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domains.impact import differences
 from bot.domains.kind import FieldKind, Line
-from bot.errors import Invalid
+from bot.errors import Conflict, Invalid
 from bot.services.asking import Outcome
 from bot.services.health import Health
 from bot.services.impacts import Moved as Changed
@@ -14,6 +14,7 @@ from bot.services.moves import Moved
 from bot.services.saying import Said
 from bot.services.why import Chain, Link
 from bot.views import answers, cards, help, plan, questions, why
+from bot.views.problems import told
 from models.enums import Domain, RequestState, Role
 from tests.views import facts
 from tests.views.facts import ADA, BRIEFS, CHOICES, DEADLINES, DUE, NAMES, NASTY, NOW, OONA, PETRA, SAM, SITE
@@ -128,10 +129,13 @@ def _whys() -> dict[str, Any]:
 
 
 def _questions() -> dict[str, Any]:
+    ending = [(f"CR-{number}", NASTY, ADA) for number in range(1, 13)]
+    would_end = Conflict("would_end", project="Acme site", closing=1, ending=ending, shown=list(range(1, 13)))
     either = Invalid("date_ambiguous", choices=(date(2027, 3, 4), date(2027, 4, 3)))
     return {
         "answers.which_project.": answers.which_project(CHOICES, "deadline", "14 Dec because of tea"),
         "questions.which_target.": questions.which_target("Acme site", 1, ["Deadline", NASTY], "Homepage", "14 Dec"),
+        "problems.told.would_end": told(would_end),
         "questions.which_named.": questions.which_named("Acme site", 1, ["Homepage copy", NASTY], "project done"),
         "questions.which_day.past": questions.which_day(Invalid("date_past", date=date(2026, 1, 1)), 1, "Deadline", ""),
         "questions.which_day.either": questions.which_day(either, 1, "Deadline", "of tea"),

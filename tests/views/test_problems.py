@@ -29,6 +29,7 @@ EXAMPLES: dict[str, Any] = {
     "whose": ["U0ADA", "U0PETRA"],
     "who": "U0PETRA",
     "known": ["Homepage copy"],
+    "ending": [("CR-7", "Dates & co", "U0ADA")],
     "status": ProjectStatus.ON_HOLD,
     "state": RequestState.APPROVED,
     "at": datetime(2027, 1, 4, 10, tzinfo=UTC),

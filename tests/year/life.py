@@ -20,6 +20,7 @@ from bot.services import (
     projects,
     reminder_deeds,
     routing,
+    status,
     upkeep,
 )
 from bot.services.asking import Ask, ask
@@ -160,7 +161,7 @@ class Life:
                 else:
                     self._do(
                         session,
-                        upkeep.change_status,
+                        status.change_status,
                         actor_id=project.pm_id,
                         project_id=project.id,
                         step="close",
