@@ -18,7 +18,7 @@ from bot.services.people import names
 from bot.services.privately import is_private
 from bot.services.signing import signed_by
 from models import ChangeRequest, Person, Project
-from models.enums import Domain, Mode, RequestState, Role, Stage
+from models.enums import Domain, Mode, ProjectStatus, RequestState, Role, Stage
 from models.lifecycle import OPEN_STATES, TERMINAL_STATES
 
 #: How the bot is called where it asks by itself.
@@ -32,7 +32,6 @@ _AS_STORED = (
     "reason",
     "requester_id",
     "requester_role",
-    "due_at",
     "decided_by",
     "decided_as",
     "decided_at",
@@ -97,6 +96,7 @@ class RequestCard:
     waits_for: tuple[str, ...]
     #: Roles that said yes already, of a request that needs both.
     signed_by: tuple[str, ...]
+    #: None while the project is on hold.
     due_at: datetime | None
     #: IANA zone in which `due_at` is shown: that of the person asked.
     zone: str
@@ -111,6 +111,8 @@ class RequestCard:
     #: Something more for the client that may have to be paid for: declined, or approved as paid.
     quote: str | None = None
     project_id: int = 0
+    #: Its project is: nothing is answered, and the clock stands still.
+    on_hold: bool = False
     #: The reader may not see money: nothing but its name and state is told.
     hidden: bool = False
     #: Whose answer it takes as well, but they left and nobody stands in.
@@ -179,6 +181,7 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
     zone_of = session.get(Person, (request.team_id, asked[0])) if asked else None
     signed = signed_by(session, request) if facts.signed else ()
     lines = read_lines(session, request)
+    on_hold = project.status is ProjectStatus.ON_HOLD
     holders = _holders(session, request, project)
     offers = read_offers(session, request)
     authors = [request.author_id, request.questioned_by, *(author for author, _ in offers)]
@@ -196,6 +199,8 @@ def read_request_card(session: Session, request_id: int, now: datetime) -> Reque
         waits_for=asked,
         left=tuple(each for each in whose if each not in asked),
         signed_by=signed,
+        on_hold=on_hold,
+        due_at=None if on_hold else request.due_at,
         zone=zone_of.zone if zone_of is not None else "UTC",
         quote=to_quote(request),
         impact=request.impact or {},

@@ -39,6 +39,7 @@ class Item:
     requester_id: str
     #: Whoever has to say yes.
     waits_for: tuple[str, ...]
+    #: None while its project is on hold.
     due_at: datetime | None
     channel_id: str
     #: Where its card is, once Slack took it.
@@ -52,6 +53,7 @@ class Item:
     #: Who has a question about it, and whom it is for.
     questioned_by: str | None = None
     asked_back: tuple[str, ...] = ()
+    on_hold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,8 @@ def _items(session: Session, team_id: str, user_id: str, projects: Mapping[int, 
                 state=RequestState(request.state),
                 requester_id=request.requester_id,
                 waits_for=waits_for(facts),
-                due_at=request.due_at,
+                on_hold=project.status is ProjectStatus.ON_HOLD,
+                due_at=None if project.status is ProjectStatus.ON_HOLD else request.due_at,
                 channel_id=request.channel_id,
                 ts=cards.get(request.id or 0),
                 done=request.done is not None,

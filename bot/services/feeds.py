@@ -192,6 +192,8 @@ def _of_project(session: Session, feed: CalendarFeed, project_id: int | None) ->
     project = session.get(Project, project_id)
     if project is None or project_id not in {each.project_id for each in visible}:
         return None
+    if project.status is ProjectStatus.ON_HOLD:
+        return _plans(session, [project])
     query = (
         select(ChangeRequest)
         .where(

@@ -66,6 +66,9 @@ def change_status(
     _move(session, project, goal, now)
     if step == "resume":
         clocks.restart(session, project, now)
+    if step == "hold":
+        for each in _waiting(session, project):
+            outbox.redraw(session, request_id=each.id)
     if closing and shown is not None:
         # After the row is ours: nothing can be asked in between.
         _require_shown(session, project, shown)

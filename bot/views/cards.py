@@ -136,10 +136,17 @@ def _acted_as(card: RequestCard) -> str:
 
 def _where_it_stands(card: RequestCard, now: datetime) -> list[Block]:
     if card.is_open:
-        return [*_question(card), *pace_mark(card), _answer_line(card, now), decision_buttons(card)]
+        return [*_question(card), *pace_mark(card), _answer_line(card, now), *_on_hold(card), decision_buttons(card)]
     if card.state is RequestState.TOLD:
-        return _heads_up(card)
+        return [*_on_hold(card), *_heads_up(card)]
     return _decided(card, now)
+
+
+def _on_hold(card: RequestCard) -> list[Block]:
+    if not card.on_hold:
+        return []
+    text = "{project} is on hold: the clock stands still until `/project resume`, and nothing is answered before that."
+    return [context(md(text, project=card.project))]
 
 
 def _answer_line(card: RequestCard, now: datetime) -> Block:

@@ -135,6 +135,7 @@ def item_line(names: Mapping[str, str], zone: str, item: Item) -> Raw:
     change = md(" to {day}", day=day(item.change)) if item.change else Raw("")
     until = ", object until" if item.state is RequestState.TOLD else ", by"
     due = md("{until} {due}", until=until, due=moment(item.due_at, zone)) if item.due_at else Raw("")
+    due = Raw(", on hold") if item.on_hold else due
     asker = Raw("Countersign") if item.proposed else who(names, item.author_id)
     if item.questioned_by:
         asker, due = who(names, item.questioned_by), Raw("")

@@ -21,6 +21,7 @@ def spoken_request(card: RequestCard) -> str:
     start = f"{card.name} {card.project}: {asker} {_spoken_verb(card)} {in_words(card)}"
     if card.is_open:
         due = f", answer by {spoken_moment(card.due_at, card.zone)}" if card.due_at and card.question is None else ""
+        due = ", on hold" if card.on_hold else due
         return f"{'Urgent: ' if card.urgent else ''}{start} ({card.reason}){due}"
     end = how_it_ended(card)
     if card.decided_by and card.state not in (RequestState.TOLD,):

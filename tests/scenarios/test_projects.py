@@ -124,10 +124,24 @@ async def test_on_hold_nothing_is_asked_or_decided(stage: Stage) -> None:
 async def test_a_hold_gives_the_time_to_answer_back(stage: Stage) -> None:
     await stage.project()
     await stage.ada.command("/deadline", "14 Dec 2027 because the event moved", channel=SITE)
+    await stage.petra.command("/project", "milestone Homepage copy 12 Nov 2027", channel=SITE)
+    await stage.told()
     due = stage.request().due_at
+    dated = [line for line in stage.card("CR-1").plain.splitlines() if "@Petra answers by" in line]
+    assert len(dated) == 1
     await stage.petra.command("/project", "hold", channel=SITE)
+    await stage.told()
+    for name, waits in (("CR-1", "@Petra answers"), ("CR-2", "@Ada may object. ")):
+        held = stage.card(name).plain
+        assert "Acme site is on hold: the clock stands still until `/project resume`" in held
+        assert waits in held
+        assert " by " not in held.partition("answers")[2].partition("on hold")[0]
+    assert "Ada asks, on hold" in (await stage.home(stage.petra)).plain
     await stage.passes(days=7)
     await stage.petra.command("/project", "resume", channel=SITE)
+    await stage.told()
+    assert "on hold" not in stage.card("CR-1").plain
+    assert "@Petra answers by Tue 12 Jan 2027" in stage.card("CR-1").plain
     assert (stage.request().due_at - due).days == 7
 
 

@@ -60,6 +60,7 @@ def _asked() -> dict[str, RequestCard]:
         "moves_others": facts.card(lines=facts.moves_along(2)),
         "taken_out": facts.card(lines=(Line("Copy", FieldKind.DATE, "2027-11-12", None),)),
         "urgent": facts.card(urgent=True),
+        "on_hold": facts.card(project=NASTY, on_hold=True, due_at=None),
         "done_first": facts.card(done=True),
         "nasty": facts.card(project=NASTY, client=NASTY, reason=NASTY, names={ADA: NASTY, PETRA: NASTY}, what=NASTY),
     }
@@ -91,6 +92,7 @@ def _ended() -> dict[str, RequestCard]:
         "expired": facts.decided(S.LAPSED, None),
         "ended_with_its_project": facts.decided(S.LAPSED, None, decision_reason="project closed"),
         "told": facts.heads_up(),
+        "told_on_hold": facts.heads_up(on_hold=True, due_at=None),
         "noted": facts.heads_up(state=S.NOTED, decided_by=ADA, decided_as="am", decided_at=DUE, waits_for=()),
         "noted_by_the_clock": facts.heads_up(state=S.NOTED, decided_at=DUE, waits_for=()),
         "objected": facts.heads_up(
