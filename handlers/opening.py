@@ -17,7 +17,7 @@ from handlers.channels import open_guests, open_move
 from handlers.checkins import open_checkin, open_plan, open_questions
 from handlers.inputs import open_input
 from handlers.leave import open_leave
-from handlers.planning import open_order
+from handlers.planning import open_milestone, open_order
 from handlers.settings import open_defaults, open_settings
 from models.enums import Domain, Pace
 
@@ -97,6 +97,7 @@ OPENERS: dict[str, Opener] = {
     "calendar": _open_calendars,
     "away": open_leave,
     "order": open_order,
+    "milestone": open_milestone,
     "move": open_move,
     "guests": open_guests,
     "input": open_input,

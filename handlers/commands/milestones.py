@@ -9,7 +9,7 @@ from bot.domains.kind import Target
 from bot.errors import Invalid, NotFound
 from bot.language.dates import Problem
 from bot.language.following import after_what, one_and_next
-from bot.language.phrases import read_milestone_phrase
+from bot.language.phrases import MilestonePhrase, read_milestone_phrase
 from bot.services import asking, plan, upkeep
 from bot.services.asking import Ask
 from bot.services.finding import Choice
@@ -19,14 +19,16 @@ from bot.views.blocks import Message
 from handlers.call import Call, Wanted
 from handlers.commands.choosing import one_of_several
 from handlers.opening import open_form
+from handlers.planning import NEW_MILESTONE
 from models.enums import Domain
 
 #: What is recorded as the reason when none was typed.
-NEW_MILESTONE, NEW_ORDER = "New milestone", "The order of the work"
+NEW_ORDER = "The order of the work"
 
 
 async def milestone(call: Call, choice: Choice, text: str) -> Message | None:
-    """Add one, or change the date or the place of one. Raises Invalid, NotFound, Conflict, Refused."""
+    """Add one, or change the date or the place of one; what has no date yet opens the form. Raises Invalid, NotFound,
+    Conflict, Refused."""
     text, reason = _reason(text)
     dates = await _dates(call, choice)
     placed = after_what(text, _names(dates))
@@ -34,8 +36,12 @@ async def milestone(call: Call, choice: Choice, text: str) -> Message | None:
         text, other = placed
         return await _placed(call, choice, dates, text, other, reason)
     phrase = read_milestone_phrase(text, dates.today, day_first=dates.day_first)
-    if not phrase.name or phrase.reading.problem is Problem.NONE_FOUND:
-        return questions.unclear("project", f"milestone {text}")
+    if phrase.reading.problem is Problem.NONE_FOUND:
+        return await _undated(call, choice, dates, phrase, reason)
+    if not phrase.name:
+        return questions.unclear("project", f"milestone {text}").beside(
+            await _undated(call, choice, dates, phrase, reason)
+        )
     given: dict[str, Any] = {} if phrase.client is None else {"client": phrase.client}
     return await _dated(call, choice, dates, text, given, reason)
 
@@ -56,6 +62,23 @@ async def _dated(
     return await _ask(call, choice, name, known.key if known else None, {**given, "date": when}, reason)
 
 
+async def _undated(
+    call: Call, choice: Choice, dates: Dates, phrase: MilestonePhrase, reason: str, follows: str | None = None
+) -> Message | None:
+    """The form, with what was understood; of one that is there, the form that moves it."""
+    known = _known(dates, phrase.name)
+    if known is not None:
+        return await open_form(call, Wanted("deadline", choice.project_id, known.key, why=reason))
+    given = {
+        "name": phrase.name,
+        "date": phrase.reading.date,
+        "client": "yes" if phrase.client else None,
+        "follows": follows,
+    }
+    filled = {key: each for key, each in given.items() if each}
+    return await open_form(call, Wanted("milestone", choice.project_id, given=filled, why=reason))
+
+
 async def _placed(
     call: Call, choice: Choice, dates: Dates, text: str, other: str | None, reason: str
 ) -> Message | None:
@@ -66,9 +89,7 @@ async def _placed(
     if known is not None:
         return await _ask(call, choice, known.name, known.key, {"follows": follows}, reason or NEW_ORDER)
     if not phrase.name or phrase.reading.problem is Problem.NONE_FOUND:
-        if not text:
-            return questions.unclear("project", "milestone after")
-        raise Invalid("follows_undated", what=text, other=other or NOTHING)
+        return await _undated(call, choice, dates, phrase, reason, follows)
     given: dict[str, Any] = {"follows": follows}
     if phrase.client is not None:
         given["client"] = phrase.client

@@ -29,6 +29,36 @@ async def test_before_the_start_both_write_them_freely(stage: Stage) -> None:
     assert stage.rows(ChangeRequest) == []
 
 
+async def test_without_a_date_its_form_opens_with_what_was_understood(stage: Stage) -> None:
+    await stage.project()
+    await _milestone(stage, "petra", "Copy 12 Nov 2027")
+    bare = (await stage.petra.command("/project", "milestone", channel=SITE)).view
+    assert (bare.title, bare.required) == ("New milestone", ["Name", "Date"])
+    moves = (await stage.petra.command("/project", "milestone copy because of tea", channel=SITE)).view
+    assert (moves.title, moves.value("Why")) == ("Move a date", "of tea")
+    dated = await stage.petra.command("/project", "milestone 12 Dec 2027", channel=SITE)
+    assert "I did not understand “milestone 12 Dec 2027”." in dated.plain
+    assert dated.view.value("Date") == "2027-12-12"
+    await stage.petra.says("@Countersign project milestone First look client after Copy", SITE)
+    await stage.told()
+    offer = [each for each in stage.petra.messages(SITE) if each.ephemeral][-1]
+    form = (await stage.petra.press("Open the form", on=offer)).view
+    assert form.value("Name") == "First look"
+    for wrong, said in (
+        ({"Name": "COPY"}, {"Name": "Acme site has COPY already. `/deadline COPY 19 Nov 2027` moves it."}),
+        ({"Date": date(2027, 1, 3)}, {"Date": "Sun 3 Jan 2027 is in the past. Pick a date from today on."}),
+        ({"Date": date(2027, 11, 1)}, {"Comes after": "First look cannot be earlier than Copy (Fri 12 Nov 2027), which "
+                                                      "it comes after."}),
+    ):  # fmt: skip
+        answer = await stage.petra.submit(form, {"Name": "First look", "Date": date(2027, 11, 19)} | wrong)
+        assert answer.errors == said
+    assert (await stage.petra.submit(form, {"Date": date(2027, 11, 19)})).closed
+    await stage.told()
+    await stage.presses(stage.ada, "Approve", "CR-2")
+    assert _plan(stage) == {"Copy": ("2027-11-12", False), "First look": ("2027-11-19", True)}
+    assert stage.request(2).after["follows"]["name"] == "Copy"
+
+
 async def test_none_is_called_what_a_command_takes_for_something_else(stage: Stage) -> None:
     await stage.project(started=False)
     for name in ("Deadline", "because", "the  DEADLINE"):

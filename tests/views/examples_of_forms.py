@@ -39,6 +39,13 @@ def _project_forms() -> dict[str, Any]:
         "forms.project_form.second": forms.project_form(new, second=True, given=given),
         "forms.project_edit_form.": forms.project_edit_form(old),
         "forms.ops_form.": forms.ops_form(OpsForm((OONA, PETRA))),
+        "planning.milestone_form.": planning.milestone_form(OrderForm(1, NASTY, ()), SITE, {}),
+        "planning.milestone_form.filled": planning.milestone_form(
+            OrderForm(1, NASTY, facts.DATE_TARGETS),
+            SITE,
+            {"name": NASTY, "date": date(2027, 12, 14), "client": "yes", "follows": facts.DATE_TARGETS[-1].key},
+            NASTY,
+        ),
         "planning.order_form.": planning.order_form(OrderForm(1, NASTY, facts.DATE_TARGETS), SITE),
     }
 
