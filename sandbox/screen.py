@@ -66,7 +66,8 @@ class Screen:
         before = [(each.id, each.hash) for each in stack]
         whispers = self._whispers()
         came = await outcome
-        fresh = [each for each in self._whispers() if each.ts not in {old.ts for old in whispers}]
+        known = {each.ts for each in whispers}
+        fresh = [each for each in self._whispers() if each.ts not in known]
         stack = self._slack.handles.stack(self.id)
         moved = bool(stack) and [(each.id, each.hash) for each in stack] != before
         view = View(stack[-1], self._workspace) if moved else None

@@ -157,6 +157,7 @@ async def test_who_is_away_is_not_reminded_and_the_deputy_is(stage: Stage) -> No
 
 
 async def test_a_holiday_is_no_day_for_reminders_and_no_working_day_ahead(stage: Stage) -> None:
+    await stage.comes(datetime(2027, 3, 22, 10, tzinfo=UTC))
     await planned(stage, date(2027, 3, 30))
     form = (await stage.oona.command("/countersign", "settings workspace", channel=SITE)).view
     assert (await stage.oona.submit(form, {"Public holidays of": "United Kingdom"})).closed
