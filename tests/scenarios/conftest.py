@@ -24,6 +24,7 @@ from sandbox.delivery import Http
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from sandbox.sights import Answer, Message, View
+from tests.scenarios import kept
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=SQLModel)
@@ -41,6 +42,8 @@ class Stage:
     slack: Sandbox
     bot: Bot
     clock: MovableClock
+    #: How it stood at the beginning, where what was played on another stage may be put back on it.
+    opened: kept.Mark | None = None
 
     def __getattr__(self, name: str) -> Person:
         """`stage.ada` is Ada at her screen."""
@@ -73,6 +76,10 @@ class Stage:
         self, name: str = "Acme site", *, started: bool = True, channel: str = SITE, **given: Any
     ) -> None:
         """Ada makes a project with Petra; both agree to start, unless told otherwise."""
+        given |= {"name": name, "started": started, "channel": channel}
+        await kept.once(self.slack, self.bot.db, self.opened, self.plays_project, **given)
+
+    async def plays_project(self, *, name: str, started: bool, channel: str, **given: Any) -> None:
         maker = given.pop("maker", None) or self.ada
         form = (await maker.command("/project", "new", channel=channel)).view
         filled = {
@@ -189,7 +196,7 @@ async def on_stage(database: str, clock: MovableClock, transport: str = "socket"
             await slack.connected()
         else:
             slack.delivery = Http(await _listen(stack, bot))
-        yield Stage(slack, bot, clock)
+        yield Stage(slack, bot, clock, kept.mark(slack, bot.db) if transport == "socket" else None)
 
 
 async def _listen(stack: AsyncExitStack, bot: Bot) -> str:
