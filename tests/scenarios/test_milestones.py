@@ -184,8 +184,6 @@ async def test_a_milestone_is_done_once(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "I did not understand “milestone”. For example: `/project milestone Homepage copy 12 Dec`"),
-        ("Homepage copy", "I did not understand “milestone Homepage copy”."),
         ("12 Nov 2027", "I did not understand “milestone 12 Nov 2027”."),
         ("Homepage copy 12 Nov 2020", "Thu 12 Nov 2020 is in the past."),
         ("Homepage copy 2 Jan", "Past. Did you mean 2 Jan 2028?"),
