@@ -29,10 +29,11 @@ def register(on: Switchboard) -> None:
 
 
 async def open_leave(call: Call, wanted: Wanted) -> Message | None:
-    """The form; with a date that was understood as the last day, from today until then."""
+    """The form; with a date that was understood as the last day, from the day that was, else today, until then."""
     person = await call.read(people.require_colleague, call.team_id, call.user_id)
-    last = wanted.given.get("date")
-    first = call.now.astimezone(ZoneInfo(person.zone)).date() if last is not None else None
+    last, first = wanted.given.get("date"), wanted.given.get("from")
+    if last is not None and first is None:
+        first = call.now.astimezone(ZoneInfo(person.zone)).date()
     announced = await call.read(leave.read_leave, now=call.now, **call.reader)
     return await call.open(away_form(first, last, announced), wanted)
 
@@ -49,16 +50,20 @@ async def away(call: Call, text: str, zone: str) -> Message | None:
     period = read_period(text, today)
     if period.back:
         return await back(call)
+    if period.problem is Problem.PAST_YEARLESS and len(period.candidates) > 1:
+        first, last = period.candidates
+        why = told(Invalid("away_past_yearless", period=(first, last)))
+        return await _unclear(call, why, Wanted("away", given={"from": first, "date": last}))
     if period.problem is not None and period.problem is not Problem.NONE_FOUND:
         return await _unclear(call, told(plan.unreadable(period.problem, period.candidates, text)))
     if period.start is None or period.end is None:
         return await _unclear(call, questions.unclear("countersign", f"away {text}"))
-    last = await call.read(plan.last_of, team_id=call.team_id, user_id=call.user_id, period=period)
-    return await _change(call, (period.start, last or period.end))
+    until = await call.read(plan.last_of, team_id=call.team_id, user_id=call.user_id, period=period)
+    return await _change(call, (period.start, until or period.end))
 
 
-async def _unclear(call: Call, why: Message) -> Message:
-    return why.beside(await open_leave(call, Wanted("away")))
+async def _unclear(call: Call, why: Message, wanted: Wanted | None = None) -> Message:
+    return why.beside(await open_leave(call, wanted or Wanted("away")))
 
 
 async def back(call: Call) -> Message | None:

@@ -27,6 +27,12 @@ _UNTIL = frozenset({"until", "till", "til", "through", "thru"})
 _BACK = re.compile(r"^\W*(?:i'?m |i am )?back(?: (?:now|again|today))?\W*$", re.IGNORECASE)
 
 
+_YEAR = timedelta(days=365)
+#: A yearless day of the last half year is one on which an absence began; one before that is the next one.
+_BEGUN = timedelta(days=183)
+_RELATIVE = frozenset({*WEEKDAYS, "today", "tomorrow", "tonight"})
+
+
 @dataclass(frozen=True, slots=True)
 class MilestonePhrase:
     """`name` keeps its spelling, "" where none was typed. `client` is None where neither kind was said."""
@@ -38,7 +44,10 @@ class MilestonePhrase:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from `start` to `end`, both included; or a `problem`. `back` says that an absence is over."""
+    """Days from `start` to `end`, both included; or a `problem`. `back` says that an absence is over.
+
+    `candidates` of a yearless one that is over: its first and last day a year later.
+    """
 
     start: dt.date | None = None
     end: dt.date | None = None
@@ -101,6 +110,8 @@ def read_period(text: str, today: date, *, day_first: bool | None = None) -> Per
 
 
 def _period(words: Words, found: list[Mention]) -> Period:
+    if "yesterday" in words.words:
+        return _yesterday(words, found)
     if not found:
         return _week(words) or _lasting(words, None)
     first = found[0]
@@ -121,6 +132,20 @@ def _period(words: Words, found: list[Mention]) -> Period:
     return _lasting(words, first) if _durations(words, first) else Period(first.day.date, first.day.date)
 
 
+def _yesterday(words: Words, found: list[Mention]) -> Period:
+    """It is no day that anything can be moved to, but one on which an absence began."""
+    day, place = words.today - timedelta(days=1), words.words.index("yesterday")
+    if not found:
+        return (
+            _lasting(words, None)
+            if _durations(words, Mention(0, 0, days.exact(words.today)))
+            else Period(problem=Problem.PAST, candidates=(day,))
+        )
+    if found[0].first > place:
+        return _ordered(words, days.exact(words.today), found[-1].day, True)
+    return Period(problem=Problem.BACKWARDS, candidates=(found[0].day.date or day, day))
+
+
 def _from_a_day(words: Words, mention: Mention) -> Period | None:
     """`3 days from Monday`, `two weeks from the 7th`: away for so long, where a deadline would be that much later."""
     said = span_of_time(words, mention.first)
@@ -135,7 +160,9 @@ def _from_to(words: Words, first: Mention, last: Mention) -> Period:
     end = last.day
     if first.day.date and end.date and end.date < first.day.date and words.at(last.first) in WEEKDAYS:
         end = days.exact(days.weekday_after(first.day.date, WEEKDAYS[words.at(last.first)]))
-    return _ordered(words, first.day, end, _has_year(words, first) and _has_year(words, last))
+    said = words.words[first.first : first.last]
+    relative = not _RELATIVE.isdisjoint(said) and not any(each.isdigit() for each in said)
+    return _ordered(words, first.day, end, relative or (_has_year(words, first) and _has_year(words, last)))
 
 
 def _has_year(words: Words, mention: Mention) -> bool:
@@ -145,15 +172,23 @@ def _has_year(words: Words, mention: Mention) -> bool:
 def _ordered(words: Words, start: Day, end: Day, dated: bool) -> Period:
     """Start and end in their order: a yearless start that is over, before an end to come, has begun."""
     if end.date is None:
-        return Period(problem=end.problem, candidates=end.candidates)
+        return Period(problem=end.problem, candidates=_next_time(start, end))
     begun = start.problem in {Problem.PAST_YEARLESS, Problem.PAST}
     if start.date is None and not begun:
         return Period(problem=start.problem, candidates=start.candidates)
-    if start.date is None or (start.date > end.date and not dated):
+    if start.date is None or (start.date > end.date and not dated and start.date - _YEAR >= words.today - _BEGUN):
         return Period(words.today, end.date)
     if start.date > end.date:
         return Period(problem=Problem.BACKWARDS, candidates=(start.date, end.date))
     return Period(start.date, end.date)
+
+
+def _next_time(start: Day, end: Day) -> tuple[date, ...]:
+    """`24 Dec - 2 Jan` typed in January: perhaps those of the next turn of the year."""
+    first = start.date or next(iter(start.candidates), None)
+    if end.problem is not Problem.PAST_YEARLESS or first is None or first > end.candidates[-1]:
+        return end.candidates
+    return (first, end.candidates[-1])
 
 
 def _durations(words: Words, mention: Mention) -> list[tuple[int, str, int]]:

@@ -60,6 +60,10 @@ class Taken:
     others: tuple[Period, ...]
     #: The projects where the one who was named cannot answer: they hold or deputise the other role.
     without: tuple[str, ...] = ()
+    #: Who answers for them meanwhile, where they hold a role.
+    deputies: tuple[str, ...] = ()
+    #: The projects where nobody does.
+    alone: tuple[str, ...] = ()
 
 
 def read_leave(session: Session, *, team_id: str, user_id: str, now: datetime) -> tuple[Period, ...]:
@@ -102,11 +106,29 @@ def change_leave(
         session.flush()
     without = _name_deputies(session, team_id, user_id, deputy_id, now) if deputy_id is not None and found else []
     periods = read_leave(session, team_id=team_id, user_id=user_id, now=now)
+    deputies, alone = _who_answers(session, team_id, user_id, now)
     return Taken(
         next((each for each in periods if each.leave_id == found), None),
         tuple(each for each in periods if each.leave_id != found),
         tuple(without),
+        deputies,
+        alone,
     )
+
+
+def _who_answers(
+    session: Session, team_id: str, user_id: str, now: datetime
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of those who stand in for somebody, and of the projects where nobody does."""
+    deputies: dict[str, None] = {}
+    alone = []
+    for project in _held(session, team_id, user_id):
+        seats = routing.seats(session, project, now)
+        for role in _roles(project, user_id):
+            here = routing.still_here(session, team_id, seats[role].deputies)
+            deputies |= dict.fromkeys(routing.name_of(session, team_id, each) for each in here)
+            alone += [] if here else [project.name]
+    return tuple(deputies), tuple(dict.fromkeys(alone))
 
 
 def end_leave(session: Session, *, team_id: str, user_id: str, leave_ids: Collection[int], now: datetime) -> bool:

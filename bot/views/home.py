@@ -91,7 +91,10 @@ def _away(desk: Desk) -> list[Block]:
     last = (desk.away_until - timedelta(seconds=1)).astimezone(ZoneInfo(desk.zone)).date()
     return [
         section(
-            md("You are away until {until}; your deputies answer. `/countersign away back` ends it.", until=day(last))
+            md(
+                "You are away until {until}; your deputies answer, if you have any. `/countersign away back` ends it.",
+                until=day(last),
+            )
         )
     ]
 

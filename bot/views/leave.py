@@ -9,7 +9,10 @@ from bot.views import ids
 from bot.views.answers import said
 from bot.views.blocks import Block, Message, Raw, actions, button, join, md, modal, option, plain, question, section
 from bot.views.fields import VALUE
-from bot.views.words import day, listing
+from bot.views.words import answer, day, listing
+
+#: Projects in which nobody stands in, as many as are named.
+ALONE_SHOWN = 5
 
 
 def away_form(first: date | None = None, last: date | None = None, announced: Sequence[Period] = ()) -> Block:
@@ -32,12 +35,29 @@ def leave_changed(found: Taken) -> Message:
     """What was announced or taken back, and what is ahead beside it."""
     if found.period is None:
         return leave_list(found.others)
-    words = md("You are away from {period}. Your deputies answer meanwhile.", period=_period(found.period))
+    words = md("You are away from {period}.{meanwhile}", period=_period(found.period), meanwhile=_meanwhile(found))
     without, others = listing(found.without), listing(_period(each) for each in found.others)
     if without:
         note = md(" They hold the other role of {projects}, so name somebody else there.", projects=without)
         words = Raw(words + note)
     return said(Raw(words + md(" Also: {others}.", others=others)) if others else words)
+
+
+def _meanwhile(found: Taken) -> Raw:
+    """Who answers for them; nothing of who has nothing to answer."""
+    there = [
+        md(" {names} {answer} meanwhile.", names=listing(found.deputies), answer=answer(len(found.deputies)))
+    ] if found.deputies else []  # fmt: skip
+    if found.alone:
+        alone = listing([*found.alone[:ALONE_SHOWN], *_more(found.alone)])
+        there.append(md(" Nobody stands in for you in {projects}: what you leave open goes to the ops leads in "
+                        "the end. `/project edit` names a deputy.", projects=alone))  # fmt: skip
+    return join(there, "")
+
+
+def _more(projects: Sequence[str]) -> list[str]:
+    count = len(projects) - ALONE_SHOWN
+    return [f"{count} more"] if count > 0 else []
 
 
 def leave_list(announced: Sequence[Period], was_away: bool | None = None) -> Message:
@@ -59,7 +79,7 @@ def status_away(facts: Mapping[str, Any]) -> Message:
     """Their Slack status says that they are off; here they are not."""
     text = md(
         "Your Slack status says “{status}”. Shall it be so here too? Then nothing comes to you by itself, and your "
-        "deputies answer.",
+        "deputies answer; where you have none, what waits goes to the ops leads in the end.",
         status=facts.get("status", ""),
     )
     form = button("Set when I am away", f"{ids.OPEN_FORM}:away", ids.pack(form="away", date=facts.get("until")))

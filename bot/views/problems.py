@@ -89,6 +89,7 @@ SENTENCES: dict[str, str] = {
     "not_your_reminder": "This reminder is for {whose}; only they can put it off.",
     "zone_unknown": "“{text}” is no time zone I know. Write it like Europe/Prague or America/New_York.",
     "away_upside_down": "That ends before it begins.",
+    "away_past_yearless": "Past. Did you mean {period}? Nothing was changed.",
     "away_past": "That is over already.",
     "away_many": "You have {most} stretches of leave ahead already. Take one back first.",
     "colour_missing": "Pick green, amber or red.",
@@ -198,6 +199,7 @@ _DRAWN: dict[str, Callable[[Any], Raw]] = {
     "date": lambda given: md("{day}", day=day(given)) if given else Raw("That"),
     "choices": lambda given: md("{days}", days=" or ".join(day(each) for each in given)),
     "ending": lambda given: _ending(given),
+    "period": lambda given: Raw(" to ".join(bare_day(each) for each in given)),
     "known": lambda given: md("{names}", names=", ".join(given) if given else "none yet"),
 }
 

@@ -118,6 +118,8 @@ def test_a_milestone_is_a_name_with_its_day(typed: str, name: str, meant: str | 
         ("3 days from Monday", "2026-11-23", "2026-11-25"),
         ("two weeks from Monday", "2026-11-23", "2026-12-06"),
         ("10 Nov - 25 Nov", "2026-11-18", "2026-11-25"),
+        ("1 Jul - 25 Nov", "2026-11-18", "2026-11-25"),
+        ("since yesterday until Friday", "2026-11-18", "2026-11-20"),
     ],
 )
 def test_an_absence_has_a_first_and_a_last_day(typed: str, start: str, end: str) -> None:
@@ -135,6 +137,12 @@ def test_who_is_back_is_back(typed: str) -> None:
     [
         ("5 Jan 2028 - 2 Jan 2028", Problem.BACKWARDS),
         ("31 Feb", Problem.NOT_A_DATE),
+        ("tomorrow - yesterday", Problem.BACKWARDS),
+        ("tomorrow - today", Problem.BACKWARDS),
+        ("Friday - tomorrow", Problem.BACKWARDS),
+        ("5 Jan - 2 Jan", Problem.BACKWARDS),
+        ("yesterday", Problem.PAST),
+        ("5 Oct - 10 Nov", Problem.PAST_YEARLESS),
         ("3/4 - 5/4", Problem.AMBIGUOUS),
         ("10 Nov", Problem.PAST_YEARLESS),
         ("nonsense", Problem.NONE_FOUND),

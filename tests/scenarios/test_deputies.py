@@ -30,11 +30,18 @@ async def _asked(stage: Stage) -> str:
 async def test_leave_is_taken_by_the_persons_own_calendar(stage: Stage) -> None:
     stage.clock.advance(timedelta(days=100))
     answer = await stage.petra.command("/countersign", "away 24 Dec - 2 Jan", channel=SITE)
-    expected = "You are away from Fri 24 Dec 2027 to Sun 2 Jan 2028. Your deputies answer meanwhile."
-    assert expected in answer.plain
+    await stage.project()
+    alone = "Nobody stands in for you in Acme site: what you leave open goes to the ops leads in the end."
+    expected = "You are away from Fri 24 Dec 2027 to Sun 2 Jan 2028."
+    assert f"{expected} {alone}" in answer.plain
     leave = stage.row(Leave, user_id=stage.petra.id)
     assert leave.starts_at == datetime(2027, 12, 23, 23, tzinfo=UTC), "midnight in Prague"
     assert leave.ends_at == datetime(2028, 1, 2, 23, tzinfo=UTC)
+    assert (await _named(stage, pm=[stage.sam])).closed
+    answer = await stage.petra.command("/countersign", "away 24 Dec - 2 Jan", channel=SITE)
+    assert f"{expected} Sam answers meanwhile." in answer.plain
+    assert "deputies" not in (await stage.sam.command("/countersign", "away tomorrow", channel=SITE)).plain
+    await stage.sam.command("/countersign", "away back", channel=SITE)
     assert "Welcome back." in (await stage.petra.command("/countersign", "away back", channel=SITE)).plain
     assert stage.rows(Leave) == []
     assert "You were not away." in (await stage.petra.command("/countersign", "back", channel=SITE)).plain
@@ -43,7 +50,9 @@ async def test_leave_is_taken_by_the_persons_own_calendar(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("24 Dec - 2 Jan", "Past. Did you mean 2 Jan 2028? Nothing was changed."),
+        ("24 Dec - 2 Jan", "Past. Did you mean 24 Dec 2027 to 2 Jan 2028? Nothing was changed."),
+        ("tomorrow - yesterday", "That ends before it begins."),
+        ("from 5 Feb to 1 Feb", "That ends before it begins."),
         ("1 Jan", "Past. Did you mean 1 Jan 2028? Nothing was changed."),
         ("5 Mar 2028 - 2 Mar 2028", "That ends before it begins."),
         ("31 Feb", "There is no such date: 31 Feb."),
@@ -54,6 +63,8 @@ async def test_leave_that_cannot_be_is_told_why_beside_the_form(stage: Stage, ty
     answer = await stage.petra.command("/countersign", f"away {typed}", channel=SITE)
     assert said in answer.plain
     assert stage.rows(Leave) == []
+    if "24 Dec" in typed:
+        assert (answer.view.value("First day away"), answer.view.value("Last day away")) == ("2027-12-24", "2028-01-02")
     days = {"First day away": date(2027, 2, 10), "Last day away": date(2027, 2, 12)}
     assert (await stage.petra.submit(answer.view, days)).closed
     assert len(stage.rows(Leave)) == 1
@@ -75,7 +86,7 @@ async def test_several_stretches_of_leave_are_kept_listed_and_taken_back(stage: 
 
     assert "You are not away, and no leave of yours is ahead." in await says("away list")
     await says("away 8 Feb 2027 - 12 Feb 2027")
-    also = "to Fri 5 Mar 2027. Your deputies answer meanwhile. Also: Mon 8 Feb 2027 to Fri 12 Feb 2027."
+    also = "to Fri 5 Mar 2027. Also: Mon 8 Feb 2027 to Fri 12 Feb 2027."
     assert also in await says("away 1 Mar 2027 - 5 Mar 2027")
     assert "away from Mon 8 Feb 2027 to Tue 16 Feb 2027." in await says("away 10 Feb 2027 - 16 Feb 2027"), "one now"
     assert "away from Mon 1 Mar 2027 to Sun 7 Mar 2027." in await says("away 6 Mar 2027 - 7 Mar 2027"), "they touch"

@@ -62,6 +62,10 @@ def examples_of_time() -> dict[str, Any]:
         "leave.away_form.filled": leave.away_form(date(2027, 1, 4), date(2027, 1, 8)),
         "leave.away_form.announced": leave.away_form(announced=LEAVE),
         "leave.leave_changed.": leave.leave_changed(Taken(LEAVE[0], LEAVE[1:], ("Acme site", NASTY))),
+        "leave.leave_changed.of_who_has_deputies": leave.leave_changed(Taken(LEAVE[0], (), (), ("Sam", NASTY))),
+        "leave.leave_changed.of_who_has_none": leave.leave_changed(
+            Taken(LEAVE[0], (), (), ("Sam",), ("Acme site", NASTY, "C", "D", "E", "F", "G"))
+        ),
         "leave.leave_changed.taken_back": leave.leave_changed(Taken(None, ())),
         "leave.leave_list.": leave.leave_list(LEAVE),
         "leave.leave_list.back": leave.leave_list((), was_away=True),

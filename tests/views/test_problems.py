@@ -29,6 +29,7 @@ EXAMPLES: dict[str, Any] = {
     "whose": ["U0ADA", "U0PETRA"],
     "who": "U0PETRA",
     "known": ["Homepage copy"],
+    "period": (date(2027, 12, 24), date(2028, 1, 2)),
     "ending": [("CR-7", "Dates & co", "U0ADA")],
     "status": ProjectStatus.ON_HOLD,
     "state": RequestState.APPROVED,
