@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domains.fields import minor_units, typed_amount
+from bot.domains.fields import minor_units, settle_currency, typed_amount
 from bot.domains.kept import Kept
 from bot.domains.kind import WHY, Application, Field, FieldKind, Line, Target, Value
 from bot.errors import Invalid
@@ -25,11 +25,8 @@ CURRENCY = Field(
 
 
 def currency_of(now: Target, said: Mapping[str, Any]) -> str:
-    """The one that was picked, else the project's. Raises Invalid where there is none."""
-    found = said["currency"] or now.value.get("currency") or now.facts.get("currency")
-    if not found:
-        raise Invalid("currency_missing", "currency")
-    return str(found)
+    """The one that was written or picked, else the project's. Raises Invalid where there is none, or two."""
+    return settle_currency(said, said["currency"], now.value.get("currency") or now.facts.get("currency"))
 
 
 def money_line(label: str, key: str, before: Value, after: Value) -> list[Line]:

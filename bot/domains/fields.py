@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domains.kind import Field, FieldKind
 from bot.errors import Invalid
-from bot.language.money import CURRENCIES, read_amount
+from bot.language.money import CURRENCIES, Money, read_money
 
 #: No agency's amount is larger; a larger one is a slip of the finger.
 LARGEST_AMOUNT = 10**12
@@ -16,20 +16,39 @@ LARGEST_NUMBER = 100_000
 
 
 def read_fields(fields: Iterable[Field], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Field key → what it holds, as JSON: texts trimmed, dates as ISO texts, amounts as Decimal of the major unit.
+    """Field key → what it holds, as JSON: texts trimmed, dates as ISO texts, amounts as Money.
 
     An optional field that is empty is None. Raises Invalid with the key of the first field that cannot be used.
     """
     return {each.key: _READERS[each.kind](each, given.get(each.key)) for each in fields}
 
 
-def minor_units(amount: Decimal | None, currency: str, key: str) -> int | None:
+def settle_currency(said: Mapping[str, Any], picked: str | None, usual: str | None) -> str:
+    """The currency of these amounts: what is written beside them, else what was picked, else the usual one.
+
+    The picker is filled in with the usual one, so that does not count as picked. Raises Invalid for two currencies,
+    and where none is known.
+    """
+    signed = {key: each for key, each in said.items() if isinstance(each, Money) and each.currencies}
+    found = picked or usual
+    first = next(iter(signed.values()), None)
+    if first is not None and found not in first.currencies and picked in (None, usual):
+        found = first.currency
+    if not found:
+        raise Invalid("currency_missing", "currency")
+    for key, each in signed.items():
+        if found not in each.currencies:
+            raise Invalid("currency_differs", key, text=each.text, currency=found)
+    return found
+
+
+def minor_units(money: Money | None, currency: str, key: str) -> int | None:
     """An amount in the currency's smallest unit. Raises Invalid for a part of a penny."""
-    if amount is None:
+    if money is None:
         return None
-    minor = amount * 10 ** CURRENCIES[currency]
+    minor = money.amount * 10 ** CURRENCIES[currency]
     if minor != int(minor):
-        raise Invalid("amount_unclear", key, text=str(amount))
+        raise Invalid("amount_unclear", key, text=str(money.amount))
     return int(minor)
 
 
@@ -59,18 +78,18 @@ def _person(field: Field, given: Any) -> str | None:
     return str(given) if given else None
 
 
-def _amount(field: Field, given: Any) -> Decimal | None:
+def _amount(field: Field, given: Any) -> Money | None:
     text = str(given or "").strip()
     if not text:
         if field.required:
             raise Invalid("empty", field.key)
         return None
-    amount = read_amount(text) if len(text) <= field.max_length else None
-    if amount is None:
+    found = read_money(text) if len(text) <= field.max_length else None
+    if found is None:
         raise Invalid("amount_unclear", field.key, text=text[:40])
-    if not 0 <= amount <= LARGEST_AMOUNT:
+    if not 0 <= found.amount <= LARGEST_AMOUNT:
         raise Invalid("amount_outside", field.key, label=field.label)
-    return amount
+    return found
 
 
 def _number(field: Field, given: Any) -> int | float | None:

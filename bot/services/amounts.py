@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from bot.domains import KINDS
-from bot.domains.fields import minor_units, typed_amount
+from bot.domains.fields import minor_units, settle_currency, typed_amount
 from bot.errors import Invalid
-from bot.language.money import CURRENCIES, read_amount
+from bot.language.money import read_money
 from bot.services import routing
 from bot.services.people import require_insider
 from bot.services.projects import get_project
@@ -27,17 +27,20 @@ def fill_in(
     if not routing.sees_money(session, project, person):
         return {}
     key, today = kind.fields[0].key, kind.targets(session, project)[0].value
-    currency = str(today.get("currency") or project.currency)
-    amount = read_amount(next(iter(said.values()), ""))
-    if amount is None or currency not in CURRENCIES:
+    usual = today.get("currency") or project.currency
+    money = read_money(next(iter(said.values()), ""))
+    if money is None:
         return {}
     try:
-        minor = minor_units(amount, currency, key) or 0
+        currency = settle_currency({key: money}, None, usual)
+        minor = minor_units(money, currency, key) or 0
     except Invalid:
         return {}
     sign = next((SIGNS[each] for each in said if each in SIGNS), None)
-    if sign is not None and today.get(key) is None:
+    if sign is not None and (today.get(key) is None or currency != usual):
         return {}
     whole = minor if sign is None else today[key] + sign * minor
     filled = typed_amount(whole, currency) if whole >= 0 else None
-    return {key: filled} if filled is not None else {}
+    if filled is None:
+        return {}
+    return {key: filled} if currency == usual else {key: filled, "currency": currency}

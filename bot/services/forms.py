@@ -17,7 +17,7 @@ from bot.services.patience import USUAL, Patience, patience_of
 from bot.services.people import names, require_insider
 from bot.services.projects import get_project, require_started
 from bot.services.requests import get_request, open_key
-from models import ChangeRequest, Deputy, Person, Project
+from models import ChangeRequest, Deputy, Person, PersonFields, Project
 from models.enums import Domain, Pace, Role
 
 
@@ -199,8 +199,13 @@ _CURRENCIES = {
 def open_project_form(session: Session, *, team_id: str, user_id: str, channel_id: str) -> ProjectForm:
     """A new project's form. Raises Refused for outsiders."""
     person = require_insider(session, team_id, user_id)
+    return ProjectForm(channel_id if channel_id.startswith(("C", "G")) else "", offered_currency(person))
+
+
+def offered_currency(person: PersonFields) -> str:
+    """With which a new project's form is filled in."""
     area = {"America": "USD", "Australia": "AUD"}.get(person.zone.partition("/")[0], "EUR")
-    return ProjectForm(channel_id if channel_id.startswith(("C", "G")) else "", _CURRENCIES.get(person.zone, area))
+    return _CURRENCIES.get(person.zone, area)
 
 
 def open_project_edit_form(session: Session, *, team_id: str, user_id: str, project_id: int) -> ProjectForm:

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from bot.domains.deadline import fold
+from bot.domains.fields import settle_currency
 from bot.errors import Invalid
-from bot.language.money import CURRENCIES, read_amount
+from bot.language.money import CURRENCIES, read_money
 from bot.services import outsiders, routing
+from bot.services.forms import offered_currency
 from bot.services.people import require_insider, require_pickable
 from bot.services.projects import AGREED, owe_project_card, owe_project_notice, redraw_homes, require_free_name, tidy
 from bot.services.records import record
@@ -43,7 +45,7 @@ def make_project(session: Session, *, team_id: str, actor_id: str, proposal: Pro
 
     Raises Refused for outsiders, Invalid with the field's key for what cannot be used.
     """
-    require_insider(session, team_id, actor_id)
+    person = require_insider(session, team_id, actor_id)
     name, client = tidy(proposal.name, "name"), tidy(proposal.client, "client")
     _require_cast(session, team_id, proposal)
     if proposal.deadline is None or proposal.deadline < now.date():
@@ -53,7 +55,7 @@ def make_project(session: Session, *, team_id: str, actor_id: str, proposal: Pro
     outsiders.mark_guests(session, team_id=team_id, actor_id=actor_id, marks=proposal.guests, now=now)
     outsiders.require_internal(session, team_id, proposal.channel_id, "channel")
     require_free_name(session, team_id, name)
-    budget_minor, currency = _budget(proposal)
+    budget_minor, currency = _budget(proposal, offered_currency(person))
     project = Project(
         team_id=team_id,
         name=name,
@@ -115,14 +117,17 @@ def _require_cast(session: Session, team_id: str, proposal: Proposal) -> None:
         require_pickable(session, team_id, proposal.second_id, "second")
 
 
-def _budget(proposal: Proposal) -> tuple[int | None, str | None]:
+def _budget(proposal: Proposal, offered: str) -> tuple[int | None, str | None]:
+    """In the smallest unit of its currency; `offered` is the one with which the form was filled in."""
     if not proposal.budget.strip():
         return None, None
-    amount = read_amount(proposal.budget)
-    if amount is None:
+    money = read_money(proposal.budget)
+    if money is None:
         raise Invalid("amount_unclear", "budget", text=proposal.budget)
-    if amount < 0 or amount > LARGEST_BUDGET:
+    if money.amount < 0 or money.amount > LARGEST_BUDGET:
         raise Invalid("amount_range", "budget")
-    if proposal.currency not in CURRENCIES:
+    if proposal.currency not in CURRENCIES and not money.currencies:
         raise Invalid("currency_missing", "currency")
-    return int(amount * 10 ** CURRENCIES[proposal.currency]), proposal.currency
+    picked = proposal.currency if proposal.currency in CURRENCIES else None
+    currency = settle_currency({"budget": money}, picked, offered if picked == offered else None)
+    return int(money.amount * 10 ** CURRENCIES[currency]), currency

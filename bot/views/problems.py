@@ -72,6 +72,7 @@ SENTENCES: dict[str, str] = {
     "first_only_new": "This is asked for already. Withdraw it, or ask as urgent.",
     "same_policy": "The policy says that already.",
     "percent_outside": "Write a whole number from 0 to 100.",
+    "currency_differs": "“{text}” is not in {currency}. All of it has to be in one currency.",
     "currency_missing": "Pick the currency.",
     "time_missing": "Pick a time.",
     "hours_none": "That ends when it begins.",
@@ -254,8 +255,8 @@ class _Plain(dict[str, Any]):
         value = super().__getitem__(key)
         if isinstance(value, date) and not isinstance(value, datetime):
             return day(value)
-        if key == "choices":
-            return " or ".join(day(each) for each in value)
+        if key in ("choices", "period"):
+            return (" or " if key == "choices" else " to ").join(day(each) for each in value)
         return value
 
 

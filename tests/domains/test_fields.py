@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domains import KINDS
-from bot.domains.fields import minor_units, read_fields, typed_amount
+from bot.domains.fields import minor_units, read_fields, settle_currency, typed_amount
 from bot.domains.kind import Field, FieldKind, Target
 from bot.errors import Invalid
 from models.enums import Domain
@@ -55,6 +55,9 @@ def test_what_a_field_holds(kind: FieldKind, given: object, held: object) -> Non
         (FieldKind.NUMBER, "nan", "number_outside"),
         (FieldKind.NUMBER, "9" * 10_000, "number_outside"),
         (FieldKind.MONEY, "x" * 10_000, "amount_unclear"),
+        (FieldKind.MONEY, "££20", "amount_unclear"),
+        (FieldKind.MONEY, "20 tea", "amount_unclear"),
+        (FieldKind.MONEY, "$", "amount_unclear"),
         (FieldKind.MONEY, "-1", "amount_outside"),
         (FieldKind.MONEY, "2000000m", "amount_outside"),
     ],
@@ -78,6 +81,35 @@ def test_an_amount_is_kept_in_the_smallest_unit(typed: str, currency: str, minor
     amount = read_fields([_field(FieldKind.MONEY)], {"it": typed})["it"]
     assert minor_units(amount, currency, "it") == minor
     assert typed_amount(minor, currency) == again
+
+
+@pytest.mark.parametrize(
+    ("typed", "picked", "usual", "means"),
+    [
+        ("£20,000", None, None, "2000000 GBP"),
+        ("€20.000", None, "GBP", "2000000 EUR"),
+        ("20 000 €", "GBP", "GBP", "2000000 EUR"),
+        ("$1,500.50", None, None, "150050 USD"),
+        ("$1,500.50", None, "AUD", "150050 AUD"),
+        ("$1,500.50", "CAD", "EUR", "150050 CAD"),
+        ("A$2k", None, "USD", "200000 AUD"),
+        ("2k nok", None, "EUR", "200000 NOK"),
+        ("2000 kr", None, "SEK", "200000 SEK"),
+        ("kr 2000", None, None, "currency_missing"),
+        ("£20,000", "USD", "EUR", "currency_differs"),
+        ("20,000", None, None, "currency_missing"),
+    ],
+)
+def test_what_stands_beside_an_amount_says_its_currency(
+    typed: str, picked: str | None, usual: str | None, means: str
+) -> None:
+    said = read_fields([_field(FieldKind.MONEY)], {"it": typed})
+    try:
+        currency = settle_currency(said, picked, usual)
+        found = f"{minor_units(said['it'], currency, 'it')} {currency}"
+    except Invalid as problem:
+        found = problem.code
+    assert found == means
 
 
 @pytest.mark.parametrize("domain", [Domain.STRATEGY, Domain.PROCESS])

@@ -28,9 +28,9 @@ async def _asked(stage: Stage) -> str:
 
 
 async def test_leave_is_taken_by_the_persons_own_calendar(stage: Stage) -> None:
+    await stage.project()
     stage.clock.advance(timedelta(days=100))
     answer = await stage.petra.command("/countersign", "away 24 Dec - 2 Jan", channel=SITE)
-    await stage.project()
     alone = "Nobody stands in for you in Acme site: what you leave open goes to the ops leads in the end."
     expected = "You are away from Fri 24 Dec 2027 to Sun 2 Jan 2028."
     assert f"{expected} {alone}" in answer.plain

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models import ChangeRequest, Signature
+from models import ChangeRequest, Project, Signature
 from models.enums import Domain, Mode, RequestState, Role
 from tests.scenarios.conftest import SITE, Stage
 from tests.scenarios.money import BUDGET, PRICE, between, budget, live, presses
@@ -196,6 +196,13 @@ WRONG: list[tuple[str, dict[str, Any], dict[str, str]]] = [
      {"Contingency": "“lots” is not an amount I can read. Write it like 12,500 or 12.5k."}),
     (BUDGET, {"Budget": "10,500.50", "Currency": "JPY"},
      {"Budget": "“10500.50” is not an amount I can read. Write it like 12,500 or 12.5k."}),
+    (BUDGET, {"Budget": "£12,000", "Currency": "USD"},
+     {"Budget": "“£12,000” is not in USD. All of it has to be in one currency."}),
+    (BUDGET, {"Budget": "£12,000", "Contingency": "$500"},
+     {"Contingency": "“$500” is not in GBP. All of it has to be in one currency."}),
+    (BUDGET, {"Budget": "12,000 kr"}, {"Currency": "Pick the currency."}),
+    (BUDGET, {"Budget": "£12,000 €"},
+     {"Budget": "“£12,000 €” is not an amount I can read. Write it like 12,500 or 12.5k."}),
     (PRICE, {"Price": "5", "Hours": -1}, {"Hours": "Hours must be between 0 and 100000."}),
     (PRICE, {"Price": "5", "Hours": "inf"}, {"Hours": "Hours must be between 0 and 100000."}),
     (PRICE, {"Price": "5", "Cost": "-2"}, {"Cost": "Cost must be between 0 and a million million."}),
@@ -215,3 +222,8 @@ async def test_without_a_currency_one_is_asked_for(stage: Stage) -> None:
     await stage.project()
     assert (await asks(stage, stage.ada, PRICE, Price="5")).errors == {"Currency": "Pick the currency."}
     assert (await asks(stage, stage.ada, BUDGET, Budget="5")).errors == {"Currency": "Pick the currency."}
+    await stage.project("Shop", Budget="20 000 €", Currency="GBP")
+    shop = stage.row(Project, name="Shop")
+    assert (shop.budget_minor, shop.currency) == (2_000_000, "EUR"), "the picker says GBP to whoever sits in London"
+    assert (await asks(stage, stage.ada, PRICE, Price="£45,000", Cost="31k")).closed
+    assert "GBP 45,000" in between(stage)[-1].plain

@@ -38,7 +38,8 @@ async def test_words_and_amounts_that_were_plainly_said_stand_in_the_form(stage:
         (raised, "The client pays", "Price", "12000"),
         ("Can we get another €2,000 in the budget for the photo shoot?", "We spend", "Budget", "12000"),
         ("Can we get another €2,000 in the budget for the photo shoot?", "The client pays", "Price", None),
-        ("Could we cut the budget by £1.5k please?", "We spend", "Budget", "8500"),
+        ("Could we cut the budget by €1.5k please?", "We spend", "Budget", "8500"),
+        ("Could we cut the budget by £1.5k please?", "We spend", "Budget", "10000"),
         ("Could we cut the budget by £15k please?", "We spend", "Budget", "10000"),
         ("Can we get budget for a photo shoot and an illustrator?", "We spend", "Budget", "10000"),
     ):
