@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
 from bot.services.moves import Moved
@@ -44,6 +45,11 @@ async def answer_moved(call: Call, respond: AsyncRespond, moved: Moved) -> None:
     """The card itself shows what came of a press; words are needed only where it shows nothing new."""
     if moved.again or moved.waits_for or moved.mute_in is not None:
         await answer_press(call, respond, answers.moved(moved))
+
+
+async def close_moved(ack: AsyncAck, moved: Moved) -> None:
+    """A form that is right closes; words take its place only where the card cannot show what came of it."""
+    await (ack() if moved.mute_in is None else ack(response_action="update", view=page(answers.moved(moved))))
 
 
 async def show_instead(deps: Deps, shown: Payload, view: Block) -> None:

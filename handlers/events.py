@@ -25,7 +25,7 @@ async def home_opened(body: Payload, deps: Deps) -> None:
     if body["event"].get("tab") not in (None, "home"):
         return
     call = call_of(body, deps)
-    # Where Slack does not say who they are, they get the outsider's Home until it does.
+    # Where Slack does not say who they are, Home asks them to look again.
     with contextlib.suppress(Refused):
         await meet(deps, call.team_id, call.user_id)
     await deps.db.run(outbox.owe_home, now=call.now, **call.reader)

@@ -16,7 +16,7 @@ from bot.services.asking import Ask, Outcome
 from bot.services.moves import Moved
 from bot.switchboard import Switchboard
 from bot.views import forms, ids
-from handlers.answering import show_instead
+from handlers.answering import close_moved, show_instead
 from handlers.arriving import met_call, sent
 from handlers.call import Call
 from handlers.counter_offers import counter_instead
@@ -120,8 +120,10 @@ async def _answer(ack: AsyncAck, body: Payload, deps: Deps, service: Callable[..
     call, given, meta = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
     request_id, version = ids.number(meta.get("request")), ids.number(meta.get("version"))
-    await call.read(service, request_id=request_id, version=version, reason=given.get("why") or "", **call.actor)
-    await ack()
+    moved = await call.read(
+        service, request_id=request_id, version=version, reason=given.get("why") or "", **call.actor
+    )
+    await close_moved(ack, moved)
 
 
 async def name_ops_leads(ack: AsyncAck, body: Payload, deps: Deps) -> None:

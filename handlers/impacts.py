@@ -13,7 +13,7 @@ from bot.switchboard import Switchboard
 from bot.views import forms, ids
 from bot.views.blocks import Block
 from bot.views.impact import moved_form
-from handlers.answering import answer_moved
+from handlers.answering import answer_moved, close_moved
 from handlers.arriving import call_of, met_call, pressed_on
 from handlers.call import Call
 from handlers.counter_offers import counter_form
@@ -48,14 +48,14 @@ async def approve_moved(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, meta = await met_call(body, deps), carried(body["view"])
     request_id, version = ids.number(meta.get("request")), ids.number(meta.get("version"))
     try:
-        await _say_yes(call, request_id, version, str(meta.get("picture") or ""))
+        moved = await _say_yes(call, request_id, version, str(meta.get("picture") or ""))
     except Conflict as conflict:
         form = await _moved(call, request_id, version) if conflict.code == "plan_moved" else None
         if form is None:
             raise
         await ack(response_action="update", view=form)
         return
-    await ack()
+    await close_moved(ack, moved)
 
 
 async def pick_date(body: Payload, deps: Deps) -> None:

@@ -73,6 +73,8 @@ class Desk:
 
     user_id: str
     is_outsider: bool = False
+    #: Slack has not said yet who they are.
+    is_unknown: bool = False
     #: A guest who works with us: shown what they are booked on, and no more.
     is_freelancer: bool = False
     zone: str = "UTC"
@@ -101,7 +103,9 @@ class Desk:
 def read_desk(session: Session, *, team_id: str, user_id: str, now: datetime) -> Desk:
     """The desk of anybody who opens it; outsiders and strangers see an empty one that says so."""
     person = session.get(Person, (team_id, user_id))
-    if person is None or person.is_outsider or person.is_deleted:
+    if person is None:
+        return Desk(user_id, is_unknown=True)
+    if person.is_outsider or person.is_deleted:
         return Desk(user_id, is_outsider=True)
     if person.is_freelancer:
         booked = _booked(session, team_id, user_id)

@@ -27,6 +27,9 @@ def home(desk: Desk, *, page: int = 0) -> Block:
     if desk.is_outsider:
         text = Raw("Countersign is for members of this workspace. Ask your contact at the agency.")
         return {"type": "home", "blocks": [section(text)]}
+    if desk.is_unknown:
+        text = Raw("Slack did not tell me in time who you are. Please open this page again in a moment.")
+        return {"type": "home", "blocks": [section(text)]}
     if desk.is_freelancer:
         return {"type": "home", "blocks": _freelancer(desk)}
     blocks = [

@@ -18,6 +18,9 @@ async def _asked(stage: Stage) -> None:
 
 
 async def test_an_empty_desk_says_what_to_do_next(stage: Stage) -> None:
+    stage.slack.switches.fault("users.info", "internal_error")
+    unknown = (await stage.home(stage.sam)).plain
+    assert unknown == "Slack did not tell me in time who you are. Please open this page again in a moment."
     home = await stage.home(stage.olaf)
     assert "Nothing waits for you." in home.plain
     assert "No projects here yet." in home.plain

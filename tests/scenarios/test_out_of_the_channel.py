@@ -38,6 +38,16 @@ async def test_whoever_presses_is_told_what_came_of_it(stage: Stage) -> None:
     shown = await stage.petra.press("Approve", on=await stage.home(stage.petra))
     assert f"CR-2 is approved. {ELSEWHERE}" in shown.view.plain
 
+    await stage.ada.command("/deadline", "21 Dec 2027 because it moved again", channel=SITE)
+    await stage.petra.command("/project", "milestone Copy 12 Nov 2027", channel=SITE)
+    home = await stage.home(stage.petra)
+    form = (await stage.petra.press("Decline", on=home)).view
+    sent = await stage.petra.submit(form, {"Why": "No"})
+    assert f"CR-3 is declined. {ELSEWHERE}" in sent.view.plain
+    form = (await stage.ada.press("Object", on=await stage.home(stage.ada))).view
+    sent = await stage.ada.submit(form, {"Why": "No"})
+    assert f"CR-4 is objected to. {ELSEWHERE}" in sent.view.plain
+
     await stage.slack.add_to_channel("Countersign", SITE)
     await stage.told()
     assert "Approved by Petra" in stage.card("CR-1").plain

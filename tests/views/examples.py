@@ -185,6 +185,7 @@ def _homes() -> dict[str, Any]:
     return {
         "home.home.offers": home.home(replace(facts.FULL_DESK, offers=(OFFER,))),
         "home.home.freelancer": home.home(facts.Desk("U0CLEO", is_freelancer=True, projects=CHOICES)),
+        "home.home.unknown": home.home(facts.Desk("U0SAM", is_unknown=True)),
         "home.home.outsider": home.home(facts.Desk("U0CLEO", is_outsider=True)),
         "home.home.empty": home.home(facts.Desk(SAM)),
         "home.home.second_page": home.home(replace(facts.FULL_DESK, **facts.MANY_PROJECTS), page=1),
