@@ -99,7 +99,7 @@ def _answers(
     seats: Mapping[int, Mapping[Role, Seat]],
     now: datetime,
 ) -> Iterator[tuple[int, Thing]]:
-    """(project, when an answer is due and from whom) of each request that waits for somebody."""
+    """(project, when an answer is due and from whom) of each request that waits for somebody who is still here."""
     of = {each.id: each for each in projects}
     asked = {
         each.id: people
@@ -111,6 +111,10 @@ def _answers(
     }
     for team_id in sorted({each.team_id for each in waiting if each.id in asked}):
         theirs = [each for each in waiting if each.team_id == team_id and each.id in asked]
+        left = routing.who_left(session, team_id, {who for each in theirs for who in asked[each.id]})
+        if left:
+            asked |= {each.id: tuple(who for who in asked[each.id] if who not in left) for each in theirs}
+            theirs = [each for each in theirs if asked[each.id]]
         hours = hours_of(session, team_id, {asked[each.id][0] for each in theirs})
         for request in theirs:
             people = asked[request.id]

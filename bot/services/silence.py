@@ -58,10 +58,10 @@ def _raise(session: Session, request: ChangeRequest, project: Project, now: date
     if not _moved(session, request, stage=stage, next_at=next_at):
         return
     session.refresh(request)
-    asked = waits_for(routing.request_facts(session, request, project, now))
+    asked = _asked(session, request, project, now)
     added = [each for each in asked if each not in before]
     _write(session, request, project, f"silence_{stage}", now, asked=list(asked))
-    if stage is Stage.NUDGED:
+    if stage is Stage.NUDGED and asked:
         _say(session, request, "request_nudged", now, whose=list(asked))
     elif added:
         _say(session, request, "request_raised", now, whose=added, stage=str(stage))
@@ -73,13 +73,14 @@ def _remind(session: Session, request: ChangeRequest, project: Project, now: dat
     if not _moved(session, request, next_at=working.add_hours(now, patience_of(session, request.team_id).lapse)):
         return
     session.refresh(request)
-    asked = waits_for(routing.request_facts(session, request, project, now))
+    asked = _asked(session, request, project, now)
     _write(session, request, project, "silence_done", now, asked=list(asked))
-    _say(session, request, "request_nudged", now, whose=list(asked))
+    if asked:
+        _say(session, request, "request_nudged", now, whose=list(asked))
 
 
 def _lapse(session: Session, request: ChangeRequest, project: Project, now: datetime) -> None:
-    asked = waits_for(routing.request_facts(session, request, project, now))
+    asked = _asked(session, request, project, now)
     if not _moved(session, request, state=RequestState.LAPSED, open_key=None, decided_at=now, next_at=None):
         return
     session.refresh(request)
@@ -91,6 +92,12 @@ def _lapse(session: Session, request: ChangeRequest, project: Project, now: date
         now,
         whose=list(asked) if request.by_clock else [request.requester_id, *asked],
     )
+
+
+def _asked(session: Session, request: ChangeRequest, project: Project, now: datetime) -> tuple[str, ...]:
+    """Who has to answer; nobody who left is told that it waits for them."""
+    whose = waits_for(routing.request_facts(session, request, project, now))
+    return routing.still_here(session, request.team_id, whose)
 
 
 def _moved(session: Session, request: ChangeRequest, **values: object) -> bool:

@@ -1,10 +1,15 @@
 """A role gets another holder: what is open moves along, what was decided keeps its names, nobody becomes both."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
+from bot.services.digests.reading import read_week
+from bot.services.due import Thing, things_of
+from bot.services.routing import seats
+from bot.views.digests import project_digest
 from models import AuditEntry, Deputy, Project
 from models.enums import RequestState
 from models.enums import Stage as Step
@@ -275,6 +280,13 @@ async def test_what_is_asked_after_they_left_goes_to_the_ops_leads_at_once(stage
     assert stage.deadline() == date(2027, 12, 14)
 
 
+def _told_by_itself(session: Session, now: datetime) -> tuple[str, list[Thing]]:
+    """The weekly digest, and what the project reminds of."""
+    project = session.get_one(Project, 1)
+    week = read_week(session, project, day=now.date(), zone="UTC", now=now)
+    return str(project_digest(week).blocks), things_of(session, project, seats(session, project, now), now)
+
+
 async def test_where_nobody_can_answer_the_card_says_how_somebody_comes_to(stage: Stage) -> None:
     await asked(stage)
     lead = stage.slack.workspace.members[stage.oona.id]
@@ -283,6 +295,9 @@ async def test_where_nobody_can_answer_the_card_says_how_somebody_comes_to(stage
     await leaves(stage, stage.petra)
     missing = "Petra left: nobody can answer for them until their role is given to somebody."
     assert missing in stage.card("CR-1").plain
+    digest, things = stage.bot.db.run_now(_told_by_itself, stage.clock.now())
+    assert "CR-1 Deadline: an ops lead answers" in digest
+    assert [each.key for each in things] == ["project:1"], "nobody is reminded to answer"
     await stage.presses(stage.sam, "Approve", "CR-1")
     refused = stage.whispers(stage.sam)[-1]
     assert "CR-1 is for @Petra" in refused

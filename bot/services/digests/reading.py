@@ -145,12 +145,14 @@ def _open(session: Session, project: Project, rows: Rows, now: datetime) -> tupl
     if not requests:
         return ()
     seats = routing.seats(session, project, now, rows.deputies)
+    asked = [waits_for(routing.request_facts(session, each, project, now, seats)) for each in requests]
+    left = routing.who_left(session, project.team_id, {who for people in asked for who in people})
     return tuple(
         Open(
             each.name,
             _what(session, each),
-            waits_for(routing.request_facts(session, each, project, now, seats)),
+            tuple(who for who in people if who not in left),
             each.due_at is not None and each.due_at < now,
         )
-        for each in requests
+        for each, people in zip(requests, asked, strict=True)
     )
