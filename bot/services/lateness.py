@@ -64,11 +64,12 @@ def look(session: Session, row: ClientInput, project: Project, now: datetime) ->
     if project.status is not ProjectStatus.LIVE:
         return
     calendar = calendar_of(session, project)
-    if row.received_on is None and not calendar.is_working_moment(now):
-        return
     late = _late(session, row, calendar, now) - settled(session, [row.id or 0]).get(row.id or 0, 0)
     open_one = _newest(session, row, *OPEN_STATES)
+    if open_one is None and row.received_on is None and not calendar.is_working_moment(now):
+        return
     if open_one is not None:
+        # From midnight on, so that all who read of it in their mornings, east and west, read of the same day.
         if late <= 0:
             end(session, open_one, project, "it is not late any more", now)
         elif late != open_one.after.get("late") and not _signed(session, open_one):

@@ -120,6 +120,8 @@ async def test_another_day_late_is_said_on_the_same_card_without_a_ping(stage: S
     await _late(stage, day=date(2027, 1, 6))
     assert "1 working day late" in stage.card("CR-2").plain
     replies = len(stage.replies("CR-2"))
+    await stage.comes(datetime(2027, 1, 7, 0, 30, tzinfo=UTC))
+    assert "2 working days late" in stage.card("CR-2").plain, "before anybody's morning, wherever they are"
     await _at(stage, date(2027, 1, 7))
     request = _proposals(stage)[0]
     assert request.after["late"] == 2
