@@ -10,6 +10,8 @@
 The sentences are made in `bot/views/problems.py`, one for each code; a test holds the two lists equal.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -28,6 +30,33 @@ class Invalid(Problem):
     def __init__(self, code: str, field: str | None = None, **facts: Any) -> None:
         super().__init__(code, **facts)
         self.field = field
+        #: What is wrong with other fields of the same form.
+        self.others: tuple[Invalid, ...] = ()
+
+
+class Complaints:
+    """All that is wrong with a form, told at once: look at each field within `noting`, then `tell`."""
+
+    def __init__(self) -> None:
+        self._found: list[Invalid] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """What cannot be used is kept for later; what was to be made of it is not there then."""
+        try:
+            yield
+        except Invalid as problem:
+            self._found += [problem, *problem.others]
+
+    def tell(self) -> None:
+        """Raises Invalid, with the others, where there was any."""
+        if self._found:
+            first, *others = self._found
+            first.others = tuple(others)
+            raise first
 
 
 class NotFound(Problem):

@@ -2,7 +2,6 @@
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.domains.deadline import fold
 from bot.services import asking, ordering
 from bot.services.asking import Ask
 from bot.switchboard import Switchboard
@@ -39,22 +38,17 @@ async def open_milestone(call: Call, wanted: Wanted) -> Message | None:
 async def send_milestone(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, meta = sent(body, deps)
     await meet(deps, call.team_id, call.user_id)
-    project_id = ids.number(meta.get("project"))
-    name = await call.read(
-        ordering.require_new_name, project_id=project_id, name=str(given.get("name") or ""), **call.reader
-    )
-    said = {"name": name, "date": given.get("date"), "client": bool(given.get("client"))}
+    said = {"name": given.get("name"), "date": given.get("date"), "client": bool(given.get("client"))}
     if given.get("follows"):
         said["follows"] = given["follows"]
-    asked = Ask(
-        project_id,
-        Domain.DEADLINE,
-        f"new:{fold(name)}",
-        said,
-        str(given.get("why") or "") or NEW_MILESTONE,
-        str(meta.get("channel") or ""),
+    await call.do(
+        ordering.add_milestone,
+        project_id=ids.number(meta.get("project")),
+        given=said,
+        reason=str(given.get("why") or "") or NEW_MILESTONE,
+        channel_id=str(meta.get("channel") or ""),
+        **call.actor,
     )
-    await call.do(asking.ask, asked=asked, **call.actor)
     await ack()
 
 

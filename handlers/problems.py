@@ -28,9 +28,10 @@ class Problems:
             self._refresh(error)
         if isinstance(error, Invalid) and kind == "view":
             keys = form_keys(body["view"])
-            field = error.field if error.field in keys else next(iter(keys), None)
-            if field is not None:
-                return {"response_action": "errors", "errors": {field: spoken_sentence(error)}}
+            if keys:
+                told_first = [*reversed(error.others), error]
+                errors = {each.field if each.field in keys else keys[0]: spoken_sentence(each) for each in told_first}
+                return {"response_action": "errors", "errors": errors}
         message = told(error, in_form=kind == "view") if isinstance(error, Problem) else _sorry(code)
         if kind == "view":
             return {"response_action": "update", "view": page(message)}

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from bot.domains.kind import WHY, Application, Field, FieldKind, Line, Target, Value
 from bot.domains.milestones import id_of, key_of, move_along, read_steps, take_out, value_of
 from bot.domains.timeline import PROJECT, Step, is_behind
-from bot.errors import Invalid, NotFound
+from bot.errors import Complaints, Invalid, NotFound
 from bot.policy.change import Change
 from bot.prepared import Prepared
 from models import Milestone, Project, ProjectFields
@@ -96,12 +96,19 @@ class Deadline:
         return f"milestone:{milestone.id}"
 
     def clean(self, now: Target, given: Mapping[str, Any], today: date) -> Value:
-        value: Value = {"name": _name(now, given), "date": _when(now, given, today).isoformat()}
+        wrong = Complaints()
+        with wrong.noting():
+            name = _name(now, given)
+        with wrong.noting():
+            when = _when(now, given, today)
+        with wrong.noting():
+            follows = _follows(now, given)
+        wrong.tell()
+        value: Value = {"name": name, "date": when.isoformat()}
         value["client"] = bool(given.get("client", now.value.get("client", False)))
-        follows = _follows(now, given)
         if follows is not None:
             value["follows"] = {"id": id_of(follows.key), "name": follows.name}
-            if date.fromisoformat(value["date"]) < follows.date and not follows.done:
+            if when < follows.date and not follows.done:
                 field = "follows" if "follows" in given else "date"
                 raise Invalid("follows_early", field, what=value["name"], other=follows.name, date=follows.date)
         if value == now.value:

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.domains.kind import Field, FieldKind
-from bot.errors import Invalid
+from bot.errors import Complaints, Invalid
 from bot.language.money import CURRENCIES, Money, read_money
 
 #: No agency's amount is larger; a larger one is a slip of the finger.
@@ -18,9 +18,14 @@ LARGEST_NUMBER = 100_000
 def read_fields(fields: Iterable[Field], given: Mapping[str, Any]) -> dict[str, Any]:
     """Field key → what it holds, as JSON: texts trimmed, dates as ISO texts, amounts as Money.
 
-    An optional field that is empty is None. Raises Invalid with the key of the first field that cannot be used.
+    An optional field that is empty is None. Raises Invalid with the keys of all fields that cannot be used.
     """
-    return {each.key: _READERS[each.kind](each, given.get(each.key)) for each in fields}
+    wrong, found = Complaints(), {}
+    for each in fields:
+        with wrong.noting():
+            found[each.key] = _READERS[each.kind](each, given.get(each.key))
+    wrong.tell()
+    return found
 
 
 def settle_currency(said: Mapping[str, Any], picked: str | None, usual: str | None) -> str:

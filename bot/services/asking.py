@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.domains import KINDS
 from bot.domains.kind import Application, Target, Value
-from bot.errors import Conflict
+from bot.errors import Complaints, Conflict
 from bot.policy.judge import Verdict
 from bot.policy.may import waits_for
 from bot.services import baselines, routing
@@ -72,9 +72,12 @@ def ask(session: Session, *, team_id: str, actor_id: str, asked: Ask, now: datet
     person = require_insider(session, team_id, actor_id)
     project = get_project(session, team_id, asked.project_id, hold=True)
     require_started(project)
-    reason = clean_reason(asked.reason)
-    kind = KINDS[asked.domain]
-    target, after = check_change(session, project, kind, asked.target, asked.given, today_of(person, now))
+    kind, wrong = KINDS[asked.domain], Complaints()
+    with wrong.noting():
+        target, after = check_change(session, project, kind, asked.target, asked.given, today_of(person, now))
+    with wrong.noting():
+        reason = clean_reason(asked.reason)
+    wrong.tell()
     require_no_open_request(session, project, asked.domain, asked.target, actor_id)
     proposed = Proposed(project, kind, target, after, actor_id, reason, asked.source, asked.pace, insist=asked.insist)
     return submit(session, proposed, now)

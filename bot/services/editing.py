@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domains import KINDS
-from bot.errors import Conflict, Invalid, Refused
+from bot.errors import Complaints, Conflict, Invalid, Refused
 from bot.policy.judge import Verdict
 from bot.services import outbox, routing
 from bot.services.asking import Outcome, outcome_of
@@ -48,9 +48,14 @@ def edit(
     require_started(project)
     _require_editable(request, actor_id, pace)
     kind = KINDS[Domain(request.domain)]
-    target, after = check_change(session, project, kind, request.target, given, today_of(person, now))
+    wrong = Complaints()
+    with wrong.noting():
+        target, after = check_change(session, project, kind, request.target, given, today_of(person, now))
+    with wrong.noting():
+        why = clean_reason(reason)
+    wrong.tell()
     found = routing.seats(session, project, now)
-    proposed = Proposed(project, kind, target, after, actor_id, clean_reason(reason), pace=pace)
+    proposed = Proposed(project, kind, target, after, actor_id, why, pace=pace)
     policy = policy_of(session, project)
     _put_anew(session, request, version, proposed, judged(proposed, found, policy), policy.version)
     request.impact = impact_of(session, project, kind.domain, target.key, after, now)

@@ -12,7 +12,7 @@ from bot.domains.deadline import DEADLINE
 from bot.domains.kind import Target
 from bot.domains.milestones import read_steps
 from bot.domains.timeline import PROJECT, Step
-from bot.errors import Conflict, Invalid, NotFound, Refused
+from bot.errors import Complaints, Conflict, Invalid, NotFound, Refused
 from bot.services import lateness, routing
 from bot.services.calendars import calendar_of, off_on
 from bot.services.checking import today_of
@@ -79,9 +79,15 @@ def note(
     person, project = _open(session, team_id, actor_id, project_id)
     row = _row(session, team_id, input_id, project_id) if input_id is not None else None
     steps = {each.key: each for each in read_steps(session, project_id)}
-    what, whom = _line(given.get("what"), "what", WHAT_LENGTH), _line(given.get("whom"), "whom", WHOM_LENGTH)
-    step = _waiting(steps, project, str(given.get("waits") or ""))
-    due = _due(given.get("due"), today_of(person, now), step, row)
+    wrong = Complaints()
+    with wrong.noting():
+        what = _line(given.get("what"), "what", WHAT_LENGTH)
+    with wrong.noting():
+        whom = _line(given.get("whom"), "whom", WHOM_LENGTH)
+    with wrong.noting():
+        step = _waiting(steps, project, str(given.get("waits") or ""))
+        due = _due(given.get("due"), today_of(person, now), step, row)
+    wrong.tell()
     if row is None:
         row = ClientInput(
             team_id=team_id, project_id=project_id, what=what, from_whom=whom, due=due, created_by=actor_id,

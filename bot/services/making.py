@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.domains.deadline import fold
 from bot.domains.fields import settle_currency
-from bot.errors import Invalid
+from bot.errors import Complaints, Invalid
 from bot.language.money import CURRENCIES, read_money
 from bot.services import outsiders, routing
 from bot.services.forms import offered_currency
@@ -46,16 +46,21 @@ def make_project(session: Session, *, team_id: str, actor_id: str, proposal: Pro
     Raises Refused for outsiders, Invalid with the field's key for what cannot be used.
     """
     person = require_insider(session, team_id, actor_id)
-    name, client = tidy(proposal.name, "name"), tidy(proposal.client, "client")
-    _require_cast(session, team_id, proposal)
-    if proposal.deadline is None or proposal.deadline < now.date():
-        raise Invalid("date_past" if proposal.deadline else "date_missing", "deadline", date=proposal.deadline)
-    if not proposal.channel_id.startswith(("C", "G")):
-        raise Invalid("channel_missing", "channel")
-    outsiders.mark_guests(session, team_id=team_id, actor_id=actor_id, marks=proposal.guests, now=now)
-    outsiders.require_internal(session, team_id, proposal.channel_id, "channel")
-    require_free_name(session, team_id, name)
-    budget_minor, currency = _budget(proposal, offered_currency(person))
+    wrong = Complaints()
+    with wrong.noting():
+        name = tidy(proposal.name, "name")
+        require_free_name(session, team_id, name)
+    with wrong.noting():
+        client = tidy(proposal.client, "client")
+    with wrong.noting():
+        _require_cast(session, team_id, proposal)
+    with wrong.noting():
+        deadline = _deadline(proposal, now)
+    with wrong.noting():
+        budget_minor, currency = _budget(proposal, offered_currency(person))
+    with wrong.noting():
+        _require_channel(session, team_id, actor_id, proposal, now)
+    wrong.tell()
     project = Project(
         team_id=team_id,
         name=name,
@@ -65,7 +70,7 @@ def make_project(session: Session, *, team_id: str, actor_id: str, proposal: Pro
         am_id=proposal.am_id,
         pm_id=proposal.pm_id,
         second_id=proposal.second_id if proposal.am_id == proposal.pm_id else None,
-        deadline=proposal.deadline,
+        deadline=deadline,
         budget_minor=budget_minor,
         currency=currency,
         home_channel=proposal.channel_id,
@@ -86,7 +91,7 @@ def make_project(session: Session, *, team_id: str, actor_id: str, proposal: Pro
         now=now,
         name=name,
         client=client,
-        deadline=proposal.deadline.isoformat(),
+        deadline=deadline.isoformat(),
     )
     _announce(session, project, actor_id, now)
     return project
@@ -115,6 +120,20 @@ def _require_cast(session: Session, team_id: str, proposal: Proposal) -> None:
         if proposal.second_id == proposal.am_id:
             raise Invalid("second_same", "second")
         require_pickable(session, team_id, proposal.second_id, "second")
+
+
+def _deadline(proposal: Proposal, now: datetime) -> date:
+    if proposal.deadline is None or proposal.deadline < now.date():
+        raise Invalid("date_past" if proposal.deadline else "date_missing", "deadline", date=proposal.deadline)
+    return proposal.deadline
+
+
+def _require_channel(session: Session, team_id: str, actor_id: str, proposal: Proposal, now: datetime) -> None:
+    """Raises Invalid where outsiders read the channel, as they were sorted now."""
+    if not proposal.channel_id.startswith(("C", "G")):
+        raise Invalid("channel_missing", "channel")
+    outsiders.mark_guests(session, team_id=team_id, actor_id=actor_id, marks=proposal.guests, now=now)
+    outsiders.require_internal(session, team_id, proposal.channel_id, "channel")
 
 
 def _budget(proposal: Proposal, offered: str) -> tuple[int | None, str | None]:

@@ -130,7 +130,9 @@ def _together(
         key = kind.target_of(given)
         piece = Piece(kind, *check_change(session, project, kind, key, given, today_of(person, now)))
     except Invalid as problem:
-        raise Invalid(problem.code, f"{domain}.{problem.field or first}", **problem.facts) from problem
+        for each in (problem, *problem.others):
+            each.field = f"{domain}.{each.field or first}"
+        raise
     other = open_request(session, project, domain, piece.target.key, but=request.id)
     if other is not None:
         raise Invalid("part_asked", f"{domain}.{first}", what=piece.target.name, other=other.name)

@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
     "follows_missing": "Pick the milestone that it comes after, or Nothing.",
     "follows_circle": "{what} cannot come after {other}: {other} comes after {what} already, or is the same one.",
     "follows_early": "{what} cannot be earlier than {other} ({date}), which it comes after.",
-    "milestone_taken": "{project} has {what} already. `/deadline {what} 19 Nov 2027` moves it.",
+    "milestone_taken": "{project} has {what} already. `/deadline {what} 19 Nov` moves it.",
     "input_after": "{what} ({date}) waits for it, so it is needed by then at the latest.",
     "same_brief": "Nothing in the brief was changed.",
     "name_length": "The name needs 1 to {limit} characters.",

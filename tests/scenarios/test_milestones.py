@@ -45,7 +45,7 @@ async def test_without_a_date_its_form_opens_with_what_was_understood(stage: Sta
     form = (await stage.petra.press("Open the form", on=offer)).view
     assert form.value("Name") == "First look"
     for wrong, said in (
-        ({"Name": "COPY"}, {"Name": "Acme site has COPY already. `/deadline COPY 19 Nov 2027` moves it."}),
+        ({"Name": "COPY"}, {"Name": "Acme site has COPY already. `/deadline COPY 19 Nov` moves it."}),
         ({"Date": date(2027, 1, 3)}, {"Date": "Sun 3 Jan 2027 is in the past. Pick a date from today on."}),
         ({"Date": date(2027, 11, 1)}, {"Comes after": "First look cannot be earlier than Copy (Fri 12 Nov 2027), which "
                                                       "it comes after."}),

@@ -8,6 +8,8 @@ from models import AuditEntry, ChangeRequest, Project
 from models.enums import ProjectStatus, RequestState
 from sandbox.sights import Answer
 from tests.scenarios.conftest import SITE, Stage
+from tests.scenarios.money import BUDGET
+from tests.scenarios.picking import asks
 
 
 async def _submitted(stage: Stage, **given: object) -> Answer:
@@ -42,6 +44,25 @@ async def test_what_cannot_be_used_is_told_beside_its_field(stage: Stage, label:
     answer = await _submitted(stage, **({"Budget": "12,500"} | {label: value}))
     assert answer.errors == {label: said}
     assert stage.rows(Project) == []
+
+
+async def test_all_that_is_wrong_with_a_form_is_told_at_once(stage: Stage) -> None:
+    answer = await _submitted(stage, Name=" ", Deadline=date(2027, 1, 3), Budget="a lot")
+    assert list(answer.errors) == ["Name", "Deadline", "Budget"]
+    assert (await _submitted(stage)).closed
+    past, nothing = "Sun 3 Jan 2027 is in the past. Pick a date from today on.", "This cannot be empty."
+    form = (await stage.petra.command("/deadline", channel=SITE)).view
+    answer = await stage.petra.submit(form, {"New date": date(2027, 1, 3), "Why": "  "})
+    assert answer.errors == {"New date": past, "Why": "Say why; it is kept with the decision."}
+    form = (await stage.petra.command("/project", "milestone", channel=SITE)).view
+    answer = await stage.petra.submit(form, {"Name": "  ", "Date": date(2027, 1, 3)})
+    assert answer.errors == {"Name": nothing, "Date": past}
+    form = (await stage.petra.command("/inputs", "add", channel=SITE)).view
+    answer = await stage.petra.submit(form, {"What": " ", "From whom": "  ", "By when": date(2027, 1, 3)})
+    assert answer.errors == {"What": nothing, "From whom": nothing, "By when": past}
+    answer = await asks(stage, stage.ada, BUDGET, why=" ", Budget="plenty", Contingency="-1")
+    assert list(answer.errors) == ["Budget", "Contingency", "Why"]
+    assert stage.rows(ChangeRequest) == []
 
 
 async def test_a_name_is_taken_however_it_is_spelt_until_the_project_is_closed(stage: Stage) -> None:
