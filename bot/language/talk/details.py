@@ -48,11 +48,13 @@ _PARTS = {
     "success_measure": "success measures?|measures? of success|kpis?",
 }
 _AMOUNT = re.compile(
-    r"[£$€] ?(?P<one>\d[\d.,]{0,18}\d|\d)(?P<k1> ?[km]\b)?"
-    r"|\b(?P<two>\d[\d.,]{0,18}\d|\d)(?P<k2> ?[km]\b)? ?(?:[€£$]|(?:eur|euros?|gbp|pounds?|usd|dollars?|quid)\b)"
+    r"(?P<sign>[£$€]) ?(?P<one>\d[\d.,]{0,18}\d|\d)(?P<k1> ?[km]\b)?"
+    r"|\b(?P<two>\d[\d.,]{0,18}\d|\d)(?P<k2> ?[km]\b)? ?(?P<coin>[€£$]|(?:eur|euros?|gbp|pounds?|usd|dollars?|quid)\b)"
     r"|\b(?P<three>\d[\d.,]{0,18}\d|\d) ?(?P<k3>k)\b",
     re.IGNORECASE,
 )
+#: The first letter of what an amount is said to be in → its sign.
+_COINS = {"e": "€", "g": "£", "p": "£", "q": "£", "u": "$", "d": "$"}
 _MORE = re.compile(
     r"\b(?:more|extra|another|additional|additionally|on top|raise|add|adding|increase\w*|up)\b", re.IGNORECASE
 )
@@ -63,8 +65,8 @@ _NOT_SAID = re.compile(r"\b(?:not|don't|don’t|never|instead of|rather than)\b"
 
 def details_of(text: str, kind: str | None) -> dict[str, str]:
     """By the keys of that kind's form: of scope `what`, `name` and `how`, of resourcing `person`, `hours` and `off`, of
-    the brief the one part whose new words are quoted, of the strategy its `text`; of money `amount` (all of it), or
-    `more` or `less` than today."""
+    the brief the one part whose new words are quoted, of the strategy its `text`; of money `amount` (all of it, with
+    its sign), or `more` or `less` than today."""
     read = _READERS.get(kind or "")
     return read(text) if read is not None else {}
 
@@ -117,7 +119,8 @@ def _of_money(text: str) -> dict[str, str]:
         return {}
     match = found[0]
     figure = match["one"] or match["two"] or match["three"]
-    amount = figure + (match["k1"] or match["k2"] or match["k3"] or "").strip()
+    coin = match["sign"] or match["coin"] or ""
+    amount = _COINS.get(coin[:1].lower(), coin) + figure + (match["k1"] or match["k2"] or match["k3"] or "").strip()
     if _WHOLE.search(text[: match.start()]):
         return {"amount": amount}
     more, less = bool(_MORE.search(text)), bool(_LESS.search(text))
