@@ -38,7 +38,7 @@ def leave_changed(found: Taken) -> Message:
     words = md("You are away from {period}.{meanwhile}", period=_period(found.period), meanwhile=_meanwhile(found))
     without, others = listing(found.without), listing(_period(each) for each in found.others)
     if without:
-        note = md(" They hold the other role of {projects}, so name somebody else there.", projects=without)
+        note = md(" Whom you named holds the other role of {projects}, so name somebody else there.", projects=without)
         words = Raw(words + note)
     return said(Raw(words + md(" Also: {others}.", others=others)) if others else words)
 
@@ -48,8 +48,9 @@ def _meanwhile(found: Taken) -> Raw:
     there = [
         md(" {names} {answer} meanwhile.", names=listing(found.deputies), answer=answer(len(found.deputies)))
     ] if found.deputies else []  # fmt: skip
-    if found.alone:
-        alone = listing([*found.alone[:ALONE_SHOWN], *_more(found.alone)])
+    projects = [each for each in found.alone if each not in found.without]
+    if projects:
+        alone = listing([*projects[:ALONE_SHOWN], *_more(projects)])
         there.append(md(" Nobody stands in for you in {projects}: what you leave open goes to the ops leads in "
                         "the end. `/project edit` names a deputy.", projects=alone))  # fmt: skip
     return join(there, "")
