@@ -10,7 +10,7 @@ from bot.services.outsiders import Sorting
 from bot.views import forms
 from bot.views.blocks import Message
 from handlers.call import Call, Wanted
-from handlers.deps import Deps
+from handlers.deps import UNREACHED, Deps
 from handlers.people import look_up
 
 #: So many members whom we never met are asked about before the answer; the rest before anything is posted there.
@@ -21,7 +21,7 @@ async def look_shared(deps: Deps, channel_id: str) -> None:
     """Note whether another organisation has this channel too, where Slack tells."""
     try:
         answer = await asyncio.wait_for(deps.client.conversations_info(channel=channel_id), deps.slack_patience)
-    except (SlackApiError, OSError, TimeoutError):
+    except (SlackApiError, *UNREACHED):
         return
     channel = answer.get("channel") or {}
     shared = bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"))
@@ -37,7 +37,7 @@ async def require_internal(deps: Deps, channel_id: str, field: str) -> None:
     """
     try:
         answer = await asyncio.wait_for(deps.client.conversations_info(channel=channel_id), deps.slack_patience)
-    except (SlackApiError, OSError, TimeoutError):
+    except (SlackApiError, *UNREACHED):
         return
     channel = answer.get("channel") or {}
     if channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"):
@@ -50,7 +50,7 @@ async def read_guests(deps: Deps, channel_id: str) -> tuple[Sorting, ...]:
     try:
         asked = deps.client.conversations_members(channel=channel_id, limit=200)
         answer = await asyncio.wait_for(asked, deps.slack_patience)
-    except (SlackApiError, OSError, TimeoutError):
+    except (SlackApiError, *UNREACHED):
         return await deps.db.run(outsiders.sorting_of, team_id=deps.team_id, channel_id=channel_id)
     members = [str(each) for each in answer.get("members") or []]
     known = await deps.db.run(people.look, team_id=deps.team_id, user_ids=members, now=now)

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.db import Database
 from bot.tasks import Tasks
 from handlers.redraws import Redraws
+
+#: What a call of Slack's Web API raises where no answer came.
+UNREACHED = (aiohttp.ClientError, OSError, TimeoutError)
 
 
 @dataclass(frozen=True)

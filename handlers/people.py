@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import Refused
 from bot.services import ops, outsiders, people
 from bot.services.people import Profile, profile_of
-from handlers.deps import Deps
+from handlers.deps import UNREACHED, Deps
 
 #: A person we already met is believed this long without looking into the database.
 BELIEVED = timedelta(hours=1)
@@ -49,7 +49,7 @@ async def find_installer(deps: Deps) -> None:
         return
     try:
         answer = await deps.client.users_list(limit=200)
-    except (SlackApiError, OSError, TimeoutError):
+    except (SlackApiError, *UNREACHED):
         return  # the first admin who comes along, then
     people_here = [each for each in answer.get("members") or [] if not each.get("deleted") and not each.get("is_bot")]
     admins = sorted((each for each in people_here if each.get("is_admin") or each.get("is_primary_owner")),
@@ -67,7 +67,7 @@ async def look_up(deps: Deps, team_id: str, user_id: str) -> Profile | None:
             # Slack does not know them in this workspace: somebody of another organisation.
             return Profile(user_id, "somebody outside", "somebody", is_stranger=True)
         return None
-    except (OSError, TimeoutError):
+    except UNREACHED:
         return None
     user = answer.get("user")
     return profile_of(user, team_id) if isinstance(user, Mapping) else None

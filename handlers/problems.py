@@ -29,8 +29,9 @@ class Problems:
         if isinstance(error, Invalid) and kind == "view":
             keys = form_keys(body["view"])
             if keys:
-                told_first = [*reversed(error.others), error]
-                errors = {each.field if each.field in keys else keys[0]: spoken_sentence(each) for each in told_first}
+                errors: dict[str, str] = {}
+                for each in (error, *error.others):
+                    errors.setdefault(each.field if each.field in keys else keys[0], spoken_sentence(each))
                 return {"response_action": "errors", "errors": errors}
         message = told(error, in_form=kind == "view") if isinstance(error, Problem) else _sorry(code)
         if kind == "view":
