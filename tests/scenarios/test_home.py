@@ -18,7 +18,7 @@ async def _asked(stage: Stage) -> None:
 
 
 async def test_an_empty_desk_says_what_to_do_next(stage: Stage) -> None:
-    stage.slack.switches.fault("users.info", "drop_after")
+    stage.slack.switches.fault("users.info", "drop_after", times=2)
     unknown = (await stage.home(stage.sam)).plain
     assert unknown == "Slack did not tell me in time who you are. Please open this page again in a moment."
     home = await stage.home(stage.olaf)
