@@ -8,6 +8,7 @@ import inspect
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from slack_bolt.context.base_context import BaseContext
@@ -73,6 +74,12 @@ def source_of(name: str, function: Callable[..., Any], extras: Mapping[str, Any]
     return None
 
 
+@cache
+def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+    """Looked at once, however often a bot is opened."""
+    return inspect.signature(function).parameters
+
+
 @dataclass(frozen=True)
 class Listener:
     """A function and where each argument that its signature names comes from."""
@@ -89,7 +96,7 @@ class Listener:
         if not inspect.iscoroutinefunction(function):
             raise TypeError(f"{function!r} must be an async function")
         sources = []
-        for name, parameter in inspect.signature(function).parameters.items():
+        for name, parameter in _parameters(function).items():
             source = source_of(name, function, extras)
             if source is not None and parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
                 sources.append((name, source))
