@@ -34,7 +34,8 @@ from sandbox.webapi import WebApi
 from sandbox.workspace import Channel, Workspace
 
 PATIENCE = 10.0
-WAIT = 5.0
+#: Real seconds until what does not come is given up: long enough for a machine that others use as well.
+WAIT = 15.0
 STEP = timedelta(hours=1)
 #: The shortest step: what is due already is looked at a moment later.
 MOMENT = timedelta(seconds=1)
