@@ -3,8 +3,9 @@
 Services are plain functions `service(session, …)`. They run in a thread, so that none can await the network inside
 a transaction. On SQLite one thread owns the one connection and takes all waiting calls into one BEGIN IMMEDIATE …
 COMMIT (group commit); should one of them fail after it wrote, each is run again by itself. Their callers go on after
-COMMIT. On PostgreSQL a few threads run them side by side, and a call that lost to a deadlock or a serialization
-failure is repeated, three times. So a service may be run more than once, and does nothing but read and write rows.
+COMMIT. On PostgreSQL a few threads run them side by side, each on a connection of its own (`bot/pipeline.py`), and a
+call that lost to a deadlock, a serialization failure, or a connection that broke before COMMIT is repeated, three times
+in all. So a service may be run more than once, and does nothing but read and write rows.
 """
 
 import asyncio
@@ -16,15 +17,17 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from bot.engine import POSTGRES_THREADS, RETRYABLE, FileLock, create, is_retryable
 from bot.errors import Busy
-from bot.pipeline import pipelined
 from bot.turn import TURN, Straight
+
+if TYPE_CHECKING:
+    from bot.pipeline import Line
 
 __all__ = ["POSTGRES_THREADS", "RETRYABLE", "Database", "FileLock", "Unfinished", "create", "is_retryable"]
 
@@ -240,21 +243,22 @@ class Database:
     # ── PostgreSQL: each call its own transaction ──
 
     def _serve_postgres(self) -> None:
+        from bot.pipeline import Line  # SQLite does without the driver
+
+        line = Line(self.engine)
         while (call := self._queue.get()) is not None:
             if call.claim():
-                self._settle([(call, *self._in_transaction(call))])
+                self._settle([(call, *self._in_transaction(line, call))])
+        line.close()
 
-    def _in_transaction(self, call: _Call) -> tuple[Any, BaseException | None]:
+    @staticmethod
+    def _in_transaction(line: "Line", call: _Call) -> tuple[Any, BaseException | None]:
         for attempt in range(RETRIES):
             try:
-                with Session(self.engine, expire_on_commit=False) as session:
-                    turn = pipelined(session)
-                    result = call.work(session)
-                    session.flush()
-                    turn.flush()
-                    session.commit()
+                result = call.work(line.session())
+                line.commit()
             except Exception as error:
-                if is_retryable(error) and attempt + 1 < RETRIES:
+                if (line.rollback() or is_retryable(error)) and attempt + 1 < RETRIES:
                     # At once it could take its first lock again before the winner wakes, and both are stuck as before.
                     time.sleep(random.uniform(*BREATH) * (attempt + 1))
                     continue

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import StaticPool
 
 from bot.errors import DatabaseLocked
-from bot.pipeline import keep_order
 
 #: Transactions side by side.
 POSTGRES_THREADS = 6
@@ -38,9 +37,12 @@ def _create_sqlite(url: str) -> Engine:
 
 
 def _create_postgres(url: str) -> Engine:
+    from bot.pipeline import keep_order  # SQLite does without the driver
+
     engine = create_engine(
         url,
-        pool_size=POSTGRES_THREADS,
+        # One for each thread, and one for who looks at the schema.
+        pool_size=POSTGRES_THREADS + 1,
         max_overflow=0,
         pool_pre_ping=False,
         isolation_level="READ COMMITTED",

@@ -4,6 +4,7 @@ SQLAlchemy builds, caches and processes each execution anew, which costs five ti
 The statement is still Core and still typed; only the way to the driver is shorter. A test runs each one both ways.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -17,10 +18,14 @@ from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from bot.turn import TURN, Change, Check, Straight, Turn
+from bot.turn import TURN, Change, Lost, Straight, Turn
 
 Model = TypeVar("Model", bound=SQLModel)
 Process = Callable[[Any], Any]
+#: From so many rows on they are read column by column.
+FEW = 4
+#: In a SELECT on PostgreSQL.
+LOCKS = re.compile(r"\bFOR (NO KEY )?UPDATE|\bFOR (KEY )?SHARE")
 
 
 class Prepared:
@@ -38,11 +43,12 @@ class Prepared:
         count: int = self._execute(session, values)[0].rowcount
         return count
 
-    def later(self, session: Session, check: Check | None = None, /, **values: Any) -> None:
-        """Change rows (or lock them by a SELECT) at the latest before COMMIT. `check` is handed how many there were;
-        what it raises undoes the transaction. A statement that returns rows cannot wait."""
+    def later(self, session: Session, lost: Lost | None = None, /, **values: Any) -> None:
+        """Change rows (or lock them by a SELECT) at the latest before COMMIT. With `lost` it is one row: where that is
+        not to be had, what `lost` returns is raised and undoes the transaction. A statement that returns rows cannot
+        wait."""
         compiled = self._compile(session)
-        _turn(session).later(Change(compiled.sql, compiled.bound(values), self.changes, check))
+        _turn(session).later(Change(compiled.sql, compiled.bound(values), self.changes, lost))
 
     def many(self, session: Session, rows: Iterable[Mapping[str, Any]], /, **same: Any) -> int:
         """Change rows by each of these, in their order; how many there were in all.
@@ -64,8 +70,9 @@ class Prepared:
         return found[0] if found else None
 
     def _execute(self, session: Session, values: dict[str, Any]) -> "tuple[Any, _Compiled]":
-        compiled = self._compile(session)
-        return _turn(session).execute(compiled.sql, compiled.bound(values)), compiled
+        compiled, turn = self._compile(session), _turn(session)
+        run = turn.read if compiled.is_read else turn.execute
+        return run(compiled.sql, compiled.bound(values)), compiled
 
     def _compile(self, session: Session) -> "_Compiled":
         # What was changed through the session must reach the database first.
@@ -115,6 +122,8 @@ class _Compiled:
     def __init__(self, statement: Any, columns: list[str] | None, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=columns)
         self.sql = str(compiled)
+        #: It leaves no trace in the transaction.
+        self.is_read = isinstance(statement, SelectBase) and not LOCKS.search(self.sql)
         process = {name: _binding(bind.type, dialect) for name, bind in compiled.binds.items()}
         #: What was known when the statement was written, as the driver takes it.
         self._known = {
@@ -157,10 +166,17 @@ class _Compiled:
         """The driver's rows as Python values."""
         if not self._results or not rows:
             return rows
+        if len(rows) < FEW:
+            return [self._read_one(list(row)) for row in rows]
         columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
         for number, each in self._results:
             columns[number] = map(each, columns[number])
         return list(zip(*columns, strict=True))
+
+    def _read_one(self, row: list[Any]) -> tuple[Any, ...]:
+        for number, each in self._results:
+            row[number] = each(row[number])
+        return tuple(row)
 
 
 def _each_once(process: Process, values: list[Any]) -> list[Any]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
-#: Called with the number of rows that a change touched; raises when it is not the right one.
-Check = Callable[[int], None]
+#: Called when a change did not find its one row; what it returns is raised.
+Lost = Callable[[], Exception]
 #: In `session.info`; also among the connection's execution options where the ORM's statements must not overtake it.
 TURN = "turn"
 
@@ -16,7 +16,13 @@ class Change(NamedTuple):
     values: Any
     #: Names the rows that it changes. Two changes of the same rows have to be told the database one after the other.
     rows: str
-    check: Check | None = None
+    #: Given where it has to change (or lock) one row exactly.
+    lost: Lost | None = None
+
+    def check(self, count: int) -> None:
+        """Raises what `lost` returns, unless so many rows are right."""
+        if self.lost is not None and count != 1:
+            raise self.lost()
 
 
 class Turn(Protocol):
@@ -24,6 +30,10 @@ class Turn(Protocol):
 
     def execute(self, sql: str, values: Any) -> Any:
         """Run it now, after all that was to run before it; the driver's cursor."""
+        ...
+
+    def read(self, sql: str, values: Any) -> Any:
+        """The same for what changes and locks nothing."""
         ...
 
     def later(self, change: Change) -> None:
@@ -46,9 +56,11 @@ class Straight:
         self._cursor.execute(sql, values)
         return self._cursor
 
+    read = execute
+
     def later(self, change: Change) -> None:
         self._cursor.execute(change.sql, change.values)
-        if change.check is not None:
+        if change.lost is not None:
             change.check(self._cursor.rowcount)
 
     def many(self, sql: str, values: list[Any]) -> int:

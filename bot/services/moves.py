@@ -5,6 +5,8 @@ A move is one transaction. The row moves by one conditional UPDATE, and its row 
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlmodel import Session, col
@@ -149,11 +151,7 @@ def touch_project(session: Session, project: ProjectFields) -> None:
     if session.get_bind().dialect.name == "sqlite":
         return  # one writer at a time: what this transaction read of the project still holds
 
-    def check(touched: int) -> None:
-        if touched != 1:
-            raise Refused("closed", project=project.name)
-
-    _TOUCH.later(session, check, project_id=project.id)
+    _TOUCH.later(session, lambda: Refused("closed", project=project.name), project_id=project.id)
 
 
 def move(
@@ -184,15 +182,12 @@ def move(
         "take_back_until": take_back_until,
     }
 
-    def check(moved: int) -> None:
-        if moved != 1:
-            raise _lost(session, request)
-
-    values = {f"to_{key}": value for key, value in changed.items()}
-    if at_once:
-        check(_MOVES[action].run(session, request_id=request.id, at_version=request.version, **values))
-    else:
-        _MOVES[action].later(session, check, request_id=request.id, at_version=request.version, **values)
+    values: dict[str, Any] = {f"to_{key}": value for key, value in changed.items()}
+    values |= {"request_id": request.id, "at_version": request.version}
+    if not at_once:
+        _MOVES[action].later(session, partial(_lost, session, request), **values)
+    elif _MOVES[action].run(session, **values) != 1:
+        raise _lost(session, request)
     before = vars(request) if type(request) is RequestFields else {key: getattr(request, key) for key in REQUEST}
     return as_model(RequestFields, REQUEST, [changed[key] if key in changed else before[key] for key in REQUEST])
 

@@ -158,7 +158,7 @@ def show_changed(session: Session, project: ProjectFields) -> None:
 
 def plan_anew(session: Session, project_id: int) -> None:
     """Something that reminders tell of changed."""
-    _PLAN_ANEW.later(session, None, project_id=project_id)
+    _PLAN_ANEW.later(session, project_id=project_id)
 
 
 def owe_project_card(session: Session, project: Project, now: datetime) -> None:

@@ -1,18 +1,21 @@
 """`await db.run(…)`: one call is one transaction, whatever happens to its neighbours."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import bindparam, event, insert, text, update
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.db import POSTGRES_THREADS, RETRIES, Database, Unfinished
 from bot.errors import Busy
 from bot.prepared import Prepared
+from bot.turn import TURN
 from models import Receipt
 
 NOW = datetime(2027, 1, 4, tzinfo=UTC)
@@ -228,3 +231,80 @@ async def test_a_call_that_fails_otherwise_is_not_repeated(db: Database) -> None
     with pytest.raises(DBAPIError, match="division by zero"):
         await db.run(fail)
     assert tries == [1]
+
+
+async def test_a_change_that_lost_its_row_undoes_what_goes_with_it(db: Database) -> None:
+    await db.run(note, "there")
+    add = Prepared(insert(Receipt), ["team_id", "key", "received_at"], rows="receipt: new")
+    rename = Prepared(
+        update(Receipt).where(col(Receipt.key) == bindparam("old")).values(key=bindparam("new")), rows="receipt: there"
+    )
+
+    def change(session: Session, old: str, *, first: str = "") -> None:
+        if first:
+            note(session, first)
+        add.later(session, team_id="T", key=f"beside {old}", received_at=NOW)
+        rename.later(session, lambda: LookupError(old), old=old, new=f"{old}, renamed")
+
+    with pytest.raises(LookupError, match="nowhere"):
+        await db.run(change, "nowhere")
+    with pytest.raises(LookupError, match="nowhere"):
+        await db.run(change, "nowhere", first="before")
+    assert await db.run(noted) == {"there"}
+    await db.run(change, "there")
+    assert await db.run(noted) == {"there, renamed", "beside there"}
+
+
+@only_postgres
+async def test_a_call_goes_on_over_another_connection_when_its_own_was_cut(db: Database, database: str) -> None:
+    read = Prepared(select(Receipt.key))
+    tries: list[int] = []
+
+    def cut(session: Session) -> None:
+        own = session.scalar(text("SELECT pg_backend_pid()"))
+        with psycopg.connect(database.replace("+psycopg", ""), autocommit=True) as admin:
+            admin.execute("SELECT pg_terminate_backend(%s, 20000)", [own])
+
+    def cut_once(session: Session, key: str) -> str:
+        note(session, key)
+        tries.append(1)
+        if len(tries) == 1:
+            cut(session)
+        return note(session, f"{key}+")
+
+    def prepared(session: Session) -> set[str]:
+        return {key for (key,) in read.rows(session)}
+
+    assert await db.run(cut_once, "kept") == "kept+"
+    assert tries == [1, 1]
+    # Whoever finds a connection cut that nobody used meanwhile is not told of it either.
+    for _ in range(POSTGRES_THREADS):
+        with contextlib.suppress(DBAPIError, psycopg.Error):
+            await db.run(cut)
+    for _ in range(2 * POSTGRES_THREADS):
+        assert await db.run(prepared) == {"kept", "kept+"}
+
+
+@only_postgres
+async def test_what_only_reads_and_then_changes_needs_no_transaction_around_it(db: Database, database: str) -> None:
+    add = Prepared(insert(Receipt), ["team_id", "key", "received_at"])
+    read = Prepared(select(Receipt.key))
+    seen: list[str] = []
+
+    def states(session: Session) -> None:
+        read.rows(session)
+        seen.append(session.info[TURN]._connection.info.transaction_status.name)
+        add.later(session, team_id="T", key="new", received_at=NOW)
+        seen.append(session.info[TURN]._connection.info.transaction_status.name)
+        if len(seen) > 2:
+            assert {key for (key,) in read.rows(session)} >= {"new"}
+            seen.append(session.info[TURN]._connection.info.transaction_status.name)
+            raise LookupError("undone")
+
+    await db.run(states)
+    assert await db.run(noted) == {"new"}
+    await db.run(lambda session: session.execute(text("DELETE FROM receipt")))
+    with pytest.raises(LookupError, match="undone"):
+        await db.run(states)
+    assert seen == ["IDLE", "IDLE", "IDLE", "IDLE", "INTRANS"]
+    assert await db.run(noted) == set()
