@@ -120,7 +120,10 @@ def _fingerprint(slack: Sandbox) -> bytes:
 
 
 def _driver(session: Session) -> Any:
-    return session.connection().connection.driver_connection
+    connection = session.connection()
+    # What is told the driver itself begins no transaction on PostgreSQL.
+    connection.exec_driver_sql("SELECT 1")
+    return connection.connection.driver_connection
 
 
 def _written(session: Session) -> tuple[tuple[int, ...], int]:
