@@ -115,6 +115,7 @@ async def test_a_click_that_is_not_acknowledged_is_not_sent_again(
 async def test_an_event_on_a_connection_that_breaks_comes_on_another(
     slack: Sandbox, session: aiohttp.ClientSession
 ) -> None:
+    slack.courier.patience = 60
     sockets = [await join(slack, session) for _ in range(2)]
     saying = asyncio.create_task(slack.person("Ada").says("hello", channel="acme-site"))
     await slack.wait_for(lambda: any(each.carrying for each in slack.sockets.open))

@@ -169,9 +169,10 @@ async def test_closing_and_approving_at_the_same_instant_leave_no_date_behind(st
         await stage.project(name)
         await stage.ada.command("/deadline", f"{name} 14 Dec 2027 because of tea", channel=SITE)
         await stage.told()
+        asked = await stage.ada.command("/project", f"close {name}", channel=SITE)
         await asyncio.gather(
             stage.petra.press("Approve", on=stage.card(f"CR-{number}")),
-            stage.ada.command("/project", f"close {name}", channel=SITE),
+            stage.ada.press("Close the project", on=asked.message),
         )
         await stage.told()
         project, request = stage.row(Project, name=name), stage.request(number)
