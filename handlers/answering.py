@@ -47,9 +47,13 @@ async def answer_moved(call: Call, respond: AsyncRespond, moved: Moved) -> None:
         await answer_press(call, respond, answers.moved(moved))
 
 
-async def close_moved(ack: AsyncAck, moved: Moved) -> None:
-    """A form that is right closes; words take its place only where the card cannot show what came of it."""
-    await (ack() if moved.mute_in is None else ack(response_action="update", view=page(answers.moved(moved))))
+async def close_moved(ack: AsyncAck, moved: Moved | None) -> None:
+    """A form that is right closes, also one that came twice; words take its place only where the card cannot show what
+    came of it."""
+    if moved is None or moved.mute_in is None:
+        await ack()
+    else:
+        await ack(response_action="update", view=page(answers.moved(moved)))
 
 
 async def show_instead(deps: Deps, shown: Payload, view: Block) -> None:

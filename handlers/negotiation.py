@@ -9,6 +9,7 @@ from bot.services import cards, negotiation, offering, showing, undoing
 from bot.switchboard import Switchboard
 from bot.views import ids, talks
 from bot.views.ids import Versioned
+from handlers.answering import close_moved
 from handlers.arriving import pressed_on, sent
 from handlers.call import Call
 from handlers.counter_offers import apart, counter_form
@@ -71,31 +72,33 @@ async def send_offer(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     people = [str(each["person"]) for each in (offered, *also.values()) if each.get("person")]
     await meet(deps, call.team_id, *people)
     why = _text(given, "why")
-    await call.do(
+    moved = await call.do(
         offering.counter, request_id=of.id, version=of.version, given=offered, also=also, reason=why, **call.actor
     )
-    await ack()
+    await close_moved(ack, moved)
 
 
 async def send_question(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, of = await _sent(body, deps)
     text = _text(given, "question")
-    await call.do(negotiation.ask_question, request_id=of.id, version=of.version, text=text, **call.actor)
-    await ack()
+    moved = await call.do(negotiation.ask_question, request_id=of.id, version=of.version, text=text, **call.actor)
+    await close_moved(ack, moved)
 
 
 async def send_answer(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, of = await _sent(body, deps)
-    await call.do(negotiation.answer, request_id=of.id, text=_text(given, "answer"), **call.actor)
-    await ack()
+    moved = await call.do(negotiation.answer, request_id=of.id, text=_text(given, "answer"), **call.actor)
+    await close_moved(ack, moved)
 
 
 async def pass_on(ack: AsyncAck, body: Payload, deps: Deps) -> None:
     call, given, of = await _sent(body, deps)
     to_id, why = _text(given, "to"), _text(given, "why")
     await meet(deps, call.team_id, to_id)
-    await call.do(negotiation.pass_on, request_id=of.id, version=of.version, to_id=to_id, reason=why, **call.actor)
-    await ack()
+    moved = await call.do(
+        negotiation.pass_on, request_id=of.id, version=of.version, to_id=to_id, reason=why, **call.actor
+    )
+    await close_moved(ack, moved)
 
 
 async def undo(ack: AsyncAck, body: Payload, deps: Deps) -> None:

@@ -124,7 +124,7 @@ def _tell(session: Session, case: Case, actor_id: str, what: str, picture: str, 
         project = get_project(session, request.team_id, request.project_id)
         facts["whose"] = list(waits_for(routing.request_facts(session, request, project, now)))
     tell(session, case, actor_id, what, picture, now, request=request, **facts)
-    return Moved(request.name, request.state, request.id or 0, waits_for=tuple(facts["whose"]))
+    return Moved(request.name, request.state, request.id or 0, waits_for=tuple(facts["whose"]), mute_in=case.mute_in)
 
 
 def _text(given: str, field: str) -> str:

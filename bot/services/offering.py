@@ -210,4 +210,4 @@ def _tell(session: Session, case: Case, project: Project, parts: Sequence[Part],
         session, case, actor_id, what, "request_countered", now, request=request, also=request.also,
         offer=request.rounds, whose=whose,
     )  # fmt: skip
-    return Moved(request.name, request.state, request.id or 0, waits_for=tuple(whose))
+    return Moved(request.name, request.state, request.id or 0, waits_for=tuple(whose), mute_in=case.mute_in)

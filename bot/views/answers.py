@@ -214,8 +214,9 @@ def moved(found: Moved) -> Message:
     if found.again:
         return said(md("{name} is {state} already; nothing more was done.", name=found.name, state=ENDED[found.state]))
     if found.mute_in is not None:
-        state = ENDED.get(found.state, "waiting again")
-        return said(md("{name} is {state}. I am not in {where} any more, so nothing there shows it: `/invite "
+        state = md("waits for {people} now", people=mentions(found.waits_for)) if found.waits_for else md(
+            "is {state}", state=ENDED.get(found.state, "waiting again"))  # fmt: skip
+        return said(md("{name} {state}. I am not in {where} any more, so nothing there shows it: `/invite "
                        "@Countersign` there brings it up to date.", name=found.name, state=state,
                        where=channel(found.mute_in)))  # fmt: skip
     people = mentions(found.waits_for)

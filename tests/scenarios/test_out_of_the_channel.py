@@ -29,6 +29,9 @@ async def test_whoever_presses_is_told_what_came_of_it(stage: Stage) -> None:
     await stage.sam.press("Approve", on=card)
     await stage.told()
     assert "CR-1 is for @Petra to answer." in stage.whispers(stage.sam)[-1]
+    form = (await stage.petra.press("Ask a question", on=card)).view
+    sent = await stage.petra.submit(form, {"Question": "Which hall?"})
+    assert f"CR-1 waits for @Ada now. {ELSEWHERE}" in sent.view.plain
     await stage.petra.press("Approve", on=card)
     await stage.told()
     assert f"CR-1 is approved. {ELSEWHERE}" in stage.whispers(stage.petra)[-1]
