@@ -88,12 +88,13 @@ class Pipelined:
 
     def _commit_at_once(self, changes: list[Change]) -> bool:
         """All of them as a transaction of their own; False, and nothing was changed, when one lost its row."""
-        self.may_be_done = True
+        is_done, self.may_be_done = False, True
         with suppress(DivisionByZero):
             self._send(changes, alone=True)
-            changes = []
+            is_done = True
+        # Only after an answer: an error of the connection leaves it open what became of them.
         self.may_be_done = False
-        return not changes
+        return is_done
 
     def _send(self, changes: list[Change], *, alone: bool = False) -> tuple[int, ...]:
         """How many rows each of them changed."""

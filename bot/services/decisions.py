@@ -185,24 +185,17 @@ def _ask_next_lender(session: Session, case: Case, actor_id: str, project_id: in
     asked = waits_for(routing.request_facts(session, again, case.project, now, case.facts.seats))
     what = f"lent:{request.version}:{request.lender_project_id}"
     tell(session, case, actor_id, what, "request_signed", now, request=again, whose=list(asked), action="lent")
-    return Moved(request.name, RequestState(request.state), request.id or 0, waits_for=asked)
+    return Moved(request.name, RequestState(request.state), request.id or 0, waits_for=asked, mute_in=case.mute_in)
 
 
 def _half_signed(session: Session, case: Case, actor_id: str, now: datetime) -> Moved:
     request = case.request
     # The same row is touched by every decision on this request, so that two signatures cannot pass each other.
     change_row(session, request, Action.APPROVE, stays=True, version=request.version)
-    facts = routing.request_facts(session, request, case.project, now, case.facts.seats)
-    tell(
-        session,
-        case,
-        actor_id,
-        f"signed:{request.version}:{case.permit.role}",
-        "request_signed",
-        now,
-        whose=list(waits_for(facts)),
-    )
-    return Moved(request.name, RequestState(request.state), request.id or 0, waits_for=waits_for(facts))
+    asked = waits_for(routing.request_facts(session, request, case.project, now, case.facts.seats))
+    what = f"signed:{request.version}:{case.permit.role}"
+    tell(session, case, actor_id, what, "request_signed", now, whose=list(asked))
+    return Moved(request.name, RequestState(request.state), request.id or 0, waits_for=asked, mute_in=case.mute_in)
 
 
 def _decide(
