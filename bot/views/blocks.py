@@ -158,6 +158,16 @@ def select(
     return element
 
 
+def text_input(action_id: str, limit: int, given: object = None, *, multiline: bool = False) -> Block:
+    """A line, or several, of at most `limit` characters; filled in with as much of `given`."""
+    element: Block = {"type": "plain_text_input", "action_id": action_id, "max_length": limit}
+    if multiline:
+        element["multiline"] = True
+    if given:
+        element["initial_value"] = str(given)[:limit]
+    return element
+
+
 def question(
     key: str, label: str, element: Block, *, optional: bool = False, hint: str | None = None, live: bool = False
 ) -> Block:

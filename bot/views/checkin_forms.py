@@ -8,7 +8,7 @@ from bot.services.checkins.questions import Answer, Question
 from bot.services.checkins.reading import BlockerCard
 from bot.services.checkins.scheduling import EVERY, PlanForm
 from bot.views import ids
-from bot.views.blocks import Block, clip, header, md, modal, option, plain, question, quote, section, select
+from bot.views.blocks import Block, clip, header, md, modal, option, plain, question, quote, section, select, text_input
 from bot.views.checkins import COLOURS, WEEKDAYS
 from bot.views.fields import VALUE
 from bot.views.words import day, days
@@ -37,9 +37,7 @@ def _question(form: CheckinForm, number: int, asked: Question) -> list[Block]:
         if chosen is not None:
             element["initial_option"] = chosen
         return [question(f"q{number}", asked.label, element, hint=hint)]
-    element = {"type": "plain_text_input", "action_id": element_id, "multiline": True, "max_length": 1000}
-    if given:
-        element["initial_value"] = given
+    element = text_input(element_id, 1000, given, multiline=True)
     blocks = [question(f"q{number}", asked.label, element, optional=True, hint=hint)]
     if asked.kind is Answer.BLOCKERS:
         blocks += [_owner(form.owner_id, optional=True), _due(form.blocker_due, optional=True), *_open(form)]
@@ -115,13 +113,7 @@ def questions_form(given: Mapping[str, str]) -> Block:
     hint = "Behind a question may stand (green/amber/red), (blockers) or (private)."
     blocks: list[Block] = [header("Questions, a line for each")]
     for role, label in labels.items():
-        element: Block = {
-            "type": "plain_text_input",
-            "action_id": VALUE,
-            "multiline": True,
-            "max_length": 2000,
-            "initial_value": given[role],
-        }
+        element = text_input(VALUE, 2000, given[role], multiline=True)
         # An empty list gets a sentence of its own, not Slack's.
         blocks.append(question(role, label, element, optional=True, hint=hint))
     return modal(ids.CHECKIN_QUESTIONS_FORM, "Check-in questions", blocks, submit="Save")

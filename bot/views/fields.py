@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.domains.kind import Field, FieldKind
 from bot.services.forms import ChangeForm
 from bot.views import ids
-from bot.views.blocks import Block, clip, option, plain, question, select
+from bot.views.blocks import Block, clip, option, plain, question, select, text_input
 from bot.views.words import day
 from models.enums import Domain
 
@@ -56,15 +56,7 @@ def _date(form: ChangeForm, field: Field, action_id: str, given: object) -> Bloc
 
 
 def _text(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": action_id,
-        "multiline": field.kind is FieldKind.LONG_TEXT,
-        "max_length": field.max_length,
-    }
-    if given:
-        element["initial_value"] = str(given)[: field.max_length]
-    return element
+    return text_input(action_id, field.max_length, given, multiline=field.kind is FieldKind.LONG_TEXT)
 
 
 def _person(form: ChangeForm, field: Field, action_id: str, given: object) -> Block:

@@ -12,7 +12,7 @@ from bot.services.impacts import COSTLY
 from bot.services.ops import OpsForm
 from bot.services.outsiders import Sorting
 from bot.views import ids
-from bot.views.blocks import Block, clip, context, md, modal, option, plain, question, section, select
+from bot.views.blocks import Block, clip, context, md, modal, option, plain, question, section, select, text_input
 from bot.views.fields import VALUE, field_input
 from bot.views.impact import preview
 from bot.views.pace import pace_input
@@ -153,8 +153,7 @@ def object_form(card: RequestCard) -> Block:
 
 def _reason_form(callback_id: str, verb: str, card: RequestCard) -> Block:
     text = md("*{name}*  {project}\n{change}", name=card.name, project=card.project, change=clip(in_words(card), 900))
-    element = {"type": "plain_text_input", "action_id": VALUE, "multiline": True, "max_length": 1000}
-    blocks = [section(text), question("why", "Why", element)]
+    blocks = [section(text), question("why", "Why", text_input(VALUE, 1000, multiline=True))]
     metadata = ids.pack(request=card.request_id, version=card.version)
     return modal(callback_id, f"{verb} {card.name}", blocks, submit=verb.split()[0], metadata=metadata)
 
@@ -169,10 +168,7 @@ def ops_form(form: OpsForm) -> Block:
 
 
 def _line(limit: int = 80, initial: str = "") -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": limit}
-    if initial:
-        element["initial_value"] = initial
-    return element
+    return text_input(VALUE, limit, initial)
 
 
 def _person(chosen: str | None = None) -> Block:

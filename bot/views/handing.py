@@ -5,7 +5,20 @@ from typing import Any
 
 from bot.services.handover import HandoverForm
 from bot.views import ids
-from bot.views.blocks import Block, Message, actions, button, md, modal, plain, question, quote, section, select
+from bot.views.blocks import (
+    Block,
+    Message,
+    actions,
+    button,
+    md,
+    modal,
+    plain,
+    question,
+    quote,
+    section,
+    select,
+    text_input,
+)
 from bot.views.fields import VALUE
 from bot.views.words import listing, role, who
 from models.enums import Role
@@ -16,9 +29,7 @@ def handover_form(form: HandoverForm, *, second: bool = False, given: Mapping[st
     had = given or {}
     options = [(f"{_title(each)} ({who(form.names, holder)})", str(each)) for each, holder in form.holders.items()]
     chosen = had.get("role") or (options[0][1] if len(options) == 1 else None)
-    why: Block = {"type": "plain_text_input", "action_id": VALUE, "multiline": True, "max_length": 1000}
-    if had.get("why"):
-        why["initial_value"] = str(had["why"])
+    why = text_input(VALUE, 1000, had.get("why"), multiline=True)
     hint = "One person would be both. The second says yes where the other role would."
     blocks = [
         section(md("*{project}*\nOpen requests move along. What was decided keeps its names.", project=form.project)),

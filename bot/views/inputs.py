@@ -25,6 +25,7 @@ from bot.views.blocks import (
     rich,
     section,
     select,
+    text_input,
     words,
 )
 from bot.views.fields import VALUE
@@ -136,8 +137,10 @@ def input_form(form: InputForm, channel_id: str) -> Block:
     else:
         blocks.append(context(md("{project}  ·  {client}", project=form.choice.name, client=form.choice.client)))
     blocks += [
-        question("what", "What", _text(WHAT_LENGTH, given.get("what")), hint="Such as product photos."),
-        question("whom", "From whom", _text(WHOM_LENGTH, given.get("whom")), hint="Their person at the client."),
+        question("what", "What", text_input(VALUE, WHAT_LENGTH, given.get("what")), hint="Such as product photos."),
+        question(
+            "whom", "From whom", text_input(VALUE, WHOM_LENGTH, given.get("whom")), hint="Their person at the client."
+        ),
         question("due", "By when", picker),
         question("waits", "What waits for it", waits),
     ]
@@ -153,13 +156,6 @@ def _state(received_already: bool) -> Block:
     if received_already:
         element["initial_options"] = boxes[:1]
     return question("state", "Or", element, optional=True)
-
-
-def _text(limit: int, given: object) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": limit}
-    if given:
-        element["initial_value"] = str(given)[:limit]
-    return element
 
 
 def home_section(found: Sequence[Needed]) -> list[Block]:

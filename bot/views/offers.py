@@ -7,7 +7,20 @@ from bot.domains import KINDS
 from bot.services.homes import Linked
 from bot.services.understanding import Offer
 from bot.views import ids
-from bot.views.blocks import Block, Message, Raw, actions, button, context, md, modal, option, question, section
+from bot.views.blocks import (
+    Block,
+    Message,
+    Raw,
+    actions,
+    button,
+    context,
+    md,
+    modal,
+    option,
+    question,
+    section,
+    text_input,
+)
 from bot.views.fields import VALUE
 from bot.views.words import channel, day, listing, mention, who
 from models.enums import Domain
@@ -109,9 +122,7 @@ ENDINGS = {
 def extra_form(found: Offer) -> Block:
     """Logging what an outsider asked for as a small extra."""
     text = md("{project}: what did the client get, without a request?", project=found.project)
-    what: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": 200}
-    if found.what:
-        what["initial_value"] = found.what[:200]
+    what = text_input(VALUE, 200, found.what)
     hours = {"type": "number_input", "action_id": VALUE, "is_decimal_allowed": True}
     blocks = [section(text), question("what", "What", what), question("hours", "Hours", hours, optional=True)]
     metadata = ids.pack(offer=str(ids.Versioned(found.pick_up_id, found.version)))

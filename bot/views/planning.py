@@ -6,7 +6,7 @@ from typing import Any
 from bot.domains.deadline import NAME_LENGTH, NOTHING
 from bot.services.ordering import OrderForm
 from bot.views import ids
-from bot.views.blocks import Block, clip, context, md, modal, option, question, select
+from bot.views.blocks import Block, clip, context, md, modal, option, question, select, text_input
 from bot.views.fields import VALUE
 from bot.views.words import day
 
@@ -17,7 +17,7 @@ def order_form(form: OrderForm, channel_id: str) -> Block:
         context(md("{project}", project=form.project)),
         question("target", "Milestone", select(VALUE, _milestones(form))),
         _follows(form),
-        question("why", "Why", _text(1000, multiline=True)),
+        question("why", "Why", text_input(VALUE, 1000, multiline=True)),
     ]
     return modal(ids.ORDER_FORM, "Order of milestones", blocks, submit="Send", metadata=_metadata(form, channel_id))
 
@@ -33,11 +33,11 @@ def milestone_form(form: OrderForm, channel_id: str, given: Mapping[str, Any], w
         picker["initial_date"] = given["date"].isoformat()
     blocks = [
         context(md("{project}", project=form.project)),
-        question("name", "Name", _text(NAME_LENGTH, given.get("name"))),
+        question("name", "Name", text_input(VALUE, NAME_LENGTH, given.get("name"))),
         question("date", "Date", picker),
         question("client", "Client date", boxes, optional=True),
         *([_follows(form, str(given.get("follows") or NOTHING), optional=True)] if form.milestones else []),
-        question("why", "Why", _text(1000, why, multiline=True), optional=True),
+        question("why", "Why", text_input(VALUE, 1000, why, multiline=True), optional=True),
     ]
     return modal(ids.MILESTONE_FORM, "New milestone", blocks, submit="Send", metadata=_metadata(form, channel_id))
 
@@ -50,15 +50,6 @@ def _follows(form: OrderForm, chosen: str | None = None, *, optional: bool = Fal
     hint = "When that one moves, this one moves by as many working days."
     options = [("Nothing", NOTHING), *_milestones(form)]
     return question("follows", "Comes after", select(VALUE, options, chosen), optional=optional, hint=hint)
-
-
-def _text(limit: int, given: object = None, *, multiline: bool = False) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": limit}
-    if multiline:
-        element["multiline"] = True
-    if given:
-        element["initial_value"] = str(given)[:limit]
-    return element
 
 
 def _metadata(form: OrderForm, channel_id: str) -> str:

@@ -25,6 +25,7 @@ from bot.views.blocks import (
     question,
     section,
     select,
+    text_input,
 )
 from bot.views.fields import VALUE
 from bot.views.rules import cell_words, condition_words
@@ -185,8 +186,7 @@ def _underneath(page: PolicyPage, key: str) -> list[Block]:
 
 
 def _why() -> Block:
-    element = {"type": "plain_text_input", "action_id": VALUE, "multiline": True, "max_length": 1000}
-    return question("why", "Why", element)
+    return question("why", "Why", text_input(VALUE, 1000, multiline=True))
 
 
 def _meta(page: PolicyPage, domain: Domain | None = None) -> str:

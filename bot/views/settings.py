@@ -7,7 +7,7 @@ from itertools import groupby
 from bot import countries
 from bot.services.settings import Settings
 from bot.views import ids
-from bot.views.blocks import Block, Raw, context, divider, modal, option, plain, question, select
+from bot.views.blocks import Block, Raw, context, divider, modal, option, plain, question, select, text_input
 from bot.views.fields import VALUE
 
 #: What stands for "no public holidays" in the list of countries.
@@ -57,8 +57,8 @@ def settings_form(found: Settings) -> Block:
         question("work_until", "Work ends", _clock(found.work_until)),
         question("weekdays", "Working days", _boxes(_named_days(), found.weekdays)),
         question("country", "Public holidays of", _countries(found.country)),
-        question("region", "Region", _text(found.region), optional=True, hint="Where it has holidays of its own: "
-                 "its code or name, such as BY or Bayern."),
+        question("region", "Region", text_input(VALUE, 60, found.region), optional=True,
+                 hint="Where it has holidays of its own: its code or name, such as BY or Bayern."),
         divider(),
         question("digest_at", "Morning message at", _clock(found.digest_at), hint="Reminders come then too."),
         question("digest_days", "Morning message on", _boxes(_named_days(), found.digest_days), optional=True,
@@ -91,7 +91,7 @@ def _weekly_parts(found: Settings) -> list[Block]:
 
 def _zone(zone: str) -> Block:
     hint = "Of whoever Slack does not tell a time zone of, such as Europe/Prague."
-    return question("zone", "Time zone", _text(zone), hint=hint)
+    return question("zone", "Time zone", text_input(VALUE, 60, zone), hint=hint)
 
 
 #: How long silence may last: field → (the question, what stands below it). Hours of whoever is asked.
@@ -152,10 +152,3 @@ def _countries(chosen: str) -> Block:
         "option_groups": groups,
         "initial_option": initial,
     }
-
-
-def _text(initial: str) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": 60}
-    if initial:
-        element["initial_value"] = initial
-    return element

@@ -5,7 +5,7 @@ from bot.services.cards import RequestCard
 from bot.services.offer_forms import OfferForm
 from bot.services.undoing import UndoForm
 from bot.views import forms, ids
-from bot.views.blocks import Block, Raw, clip, md, modal, option, plain, question, section
+from bot.views.blocks import Block, Raw, clip, md, modal, option, plain, question, section, text_input
 from bot.views.fields import VALUE, field_input
 from bot.views.request_words import in_words, line_words
 from models.enums import Domain
@@ -81,4 +81,4 @@ def _of(card: RequestCard) -> str:
 
 
 def _lines() -> Block:
-    return {"type": "plain_text_input", "action_id": VALUE, "multiline": True, "max_length": 1000}
+    return text_input(VALUE, 1000, multiline=True)
